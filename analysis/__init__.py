@@ -1,0 +1,1 @@
+"""Annual reports on open government information: read, check, analyse and show them."""
