@@ -1,0 +1,23 @@
+"""Measures derived from the yearly data; every function takes a frame and returns a tidy frame."""
+
+from analysis.metrics.change import year_on_year
+from analysis.metrics.channels import (
+    channel_series,
+    channel_shares,
+    channel_totals,
+    mark_additive,
+)
+from analysis.metrics.coverage import channel_coverage, report_coverage
+from analysis.metrics.peers import known_measures, peers
+
+__all__ = [
+    "channel_coverage",
+    "channel_series",
+    "channel_shares",
+    "channel_totals",
+    "known_measures",
+    "mark_additive",
+    "peers",
+    "report_coverage",
+    "year_on_year",
+]
