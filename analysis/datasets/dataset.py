@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from analysis.datasets.package import Table
 
 # What every tidy frame says of the report that a fact comes from.
-REPORT_COLUMNS = ("report_id", "agency_id", "agency", "year", "level", "kind", "region_zh", "form")
+REPORT_COLUMNS = (
+    *("report_id", "agency_id", "agency", "agency_en", "year"),
+    *("level", "kind", "region_zh", "form"),
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,7 @@ class Dataset:
         reports = pd.DataFrame(tables["reports"].columns).astype({"year": "int64"})
         names = agencies.rename(columns={"name_zh": "agency", "name_en": "agency_en"})
         reports = reports.merge(names, on="agency_id", how="left", sort=False)
-        order = [*REPORT_COLUMNS[:3], "agency_en", *REPORT_COLUMNS[3:]]
-        reports = reports[[*order, "title_zh", "published_on", "url", "source"]]
+        reports = reports[[*REPORT_COLUMNS, "title_zh", "published_on", "url", "source"]]
         return cls(agencies, reports, _facts_frame(tables["facts"].columns), folder)
 
     @cached_property

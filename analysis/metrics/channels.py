@@ -14,7 +14,7 @@ from analysis import codebook
 if TYPE_CHECKING:
     import pandas as pd
 
-REPORT = ["report_id", "agency_id", "agency", "year"]
+REPORT = ["report_id", "agency_id", "agency", "agency_en", "year"]
 SERIES = ["channel", "members", "dimension"]
 
 
@@ -90,7 +90,7 @@ def channel_series(channels: pd.DataFrame) -> pd.DataFrame:
     """One number for each report, channel and kind of unit: the rows of a trend.
 
     Several accounts of one channel are added (``n_facts``), a 其中 part of the same channel is not.
-    Columns: report_id, agency_id, agency, year, channel, members (of a joint count), dimension (items,
+    Columns: report_id, agency_id, agency, agency_en, year, channel, members (of a joint count), dimension (items,
     issues, events …), value, unit, n_facts, approx, inferred, additive, left_out, text, where.
     A missing row is an unknown number, not a zero.
     """
@@ -126,7 +126,7 @@ def _joint_hedge(hedges: pd.Series) -> str:
 def channel_totals(channels: pd.DataFrame) -> pd.DataFrame:
     """One row a report: what its channels add up to, beside the total that it states.
 
-    Columns: report_id, agency_id, agency, year, added (sum of the additive numbers, NaN if none),
+    Columns: report_id, agency_id, agency, agency_en, year, added (sum of the additive numbers, NaN if none),
     stated (the report's own total, NaN if it gives none), difference (added - stated), n_channels,
     concentration (Herfindahl index over additive channels, 1/n … 1, NaN below two channels), approx
     and inferred (whether any of the added numbers is).

@@ -20,7 +20,7 @@ def channel_coverage(dataset: Dataset) -> pd.DataFrame:
     """For each organ, year and channel whether its number is known.
 
     Grain: organ x year (first to last report at hand) x channel that any of the organ's reports
-    mentions. Columns: agency_id, agency, year, channel, state:
+    mentions. Columns: agency_id, agency, agency_en, year, channel, state:
 
     - ``reported``; ``inferred``: the number is there, its channel is inferred
     - ``joint``: only in a number shared with other channels
@@ -30,16 +30,18 @@ def channel_coverage(dataset: Dataset) -> pd.DataFrame:
     import pandas as pd
 
     known = _known_states(channel_series(dataset.channels))
+    columns = ["agency_id", "agency", "agency_en", "year", "channel", "state"]
     rows = []
     for agency_id, reports in dataset.reports.groupby("agency_id", sort=True):
-        agency, years = reports["agency"].iloc[0], set(reports["year"])
+        names = (reports["agency"].iloc[0], reports["agency_en"].iloc[0])
+        years = set(reports["year"])
         channels = list(dict.fromkeys(c for a, _, c in known if a == agency_id))
         for year in range(min(years), max(years) + 1):
             for channel in channels:
                 missing = "not_stated" if year in years else "no_report"
                 state = known.get((agency_id, year, channel), missing)
-                rows.append((agency_id, agency, year, channel, state))
-    frame = pd.DataFrame(rows, columns=["agency_id", "agency", "year", "channel", "state"])
+                rows.append((agency_id, *names, year, channel, state))
+    frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"state": pd.CategoricalDtype(STATES)})
 
 

@@ -18,8 +18,8 @@ def peers(dataset: Dataset, agency: str, year: int, measure: str) -> pd.DataFram
     """The organs comparable with ``agency`` in ``year`` and what they report of ``measure``.
 
     ``measure`` is a channel or an indicator code (counted in items). Grain: an organ of the same level
-    and kind of which a report of the year is at hand. Columns: agency_id, agency, region_zh, measure,
-    value, unit, approx, inferred, is_self, rank (1 = largest, among the known). ``value`` is NaN where
+    and kind of which a report of the year is at hand. Columns: agency_id, agency, agency_en, region_zh,
+    year, level, kind, value, measure, unit, approx, inferred, is_self, rank (1 = largest, among the known). ``value`` is NaN where
     the part of the report at hand does not give it: the organ stays in the list, without a rank. The
     sample is the reports at hand, not all organs that exist.
     """
@@ -30,7 +30,7 @@ def peers(dataset: Dataset, agency: str, year: int, measure: str) -> pd.DataFram
     if own.empty:
         dataset.select(agency=agency_id, years=year)  # says which years are known
     same = (reports["level"] == own["level"].iloc[0]) & (reports["kind"] == own["kind"].iloc[0])
-    group = reports[same][["report_id", "agency_id", "agency", "region_zh"]]
+    group = reports[same][["report_id", "agency_id", "agency", "agency_en", "region_zh", "year", "level", "kind"]]
     known = _values(dataset, measure)
     frame = group.merge(known, on="report_id", how="left", sort=False)
     frame["measure"] = measure
@@ -40,8 +40,7 @@ def peers(dataset: Dataset, agency: str, year: int, measure: str) -> pd.DataFram
     frame["is_self"] = frame["agency_id"] == agency_id
     frame["rank"] = frame["value"].rank(ascending=False, method="min").astype("Int64")
     frame = frame.sort_values(["value", "agency_id"], ascending=[False, True], ignore_index=True)
-    order = ["agency_id", "agency", "region_zh", "measure", "value", "unit", "approx", "inferred"]
-    return frame[[*order, "is_self", "rank"]]
+    return frame.drop(columns="report_id")
 
 
 def known_measures(dataset: Dataset, agency: str, year: int) -> list[str]:
