@@ -30,7 +30,7 @@ class Dataset:
 
     ``agencies``: a row an organ (agency_id, name_zh, name_en, level, kind, region_zh).
     ``reports``: a row a report (report_id, agency_id, agency, agency_en, level, kind, region_zh, year,
-    form, title_zh, published_on, url, source).
+    form, title_zh, published_on, url, extent, source).
     ``facts``: a row a number, the columns of :class:`analysis.facts.Fact` with ``report_id``; ``value``
     is float64 with NaN where the report gives no number - ``status`` says why; NaN is never zero.
     """
@@ -49,7 +49,7 @@ class Dataset:
         reports = pd.DataFrame(tables["reports"].columns).astype({"year": "int64"})
         names = agencies.rename(columns={"name_zh": "agency", "name_en": "agency_en"})
         reports = reports.merge(names, on="agency_id", how="left", sort=False)
-        reports = reports[[*REPORT_COLUMNS, "title_zh", "published_on", "url", "source"]]
+        reports = reports[[*REPORT_COLUMNS, "title_zh", "published_on", "url", "extent", "source"]]
         return cls(agencies, reports, _facts_frame(tables["facts"].columns), folder)
 
     @cached_property

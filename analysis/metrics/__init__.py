@@ -7,7 +7,7 @@ from analysis.metrics.channels import (
     channel_totals,
     mark_additive,
 )
-from analysis.metrics.coverage import channel_coverage, report_coverage
+from analysis.metrics.coverage import channel_coverage, report_coverage, series_organs
 from analysis.metrics.peers import known_measures, peers
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "mark_additive",
     "peers",
     "report_coverage",
+    "series_organs",
     "year_on_year",
 ]

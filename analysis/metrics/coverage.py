@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis import form
@@ -61,21 +62,61 @@ def _known_states(series: pd.DataFrame) -> dict[tuple[str, int, str], str]:
 def report_coverage(dataset: Dataset) -> pd.DataFrame:
     """For each report and table how many numbers are known, of how many the form asks for.
 
-    Columns: report_id, agency_id, agency, year, form, table, known (numbers reported or inferred),
-    expected (cells of the form; 0 for channels and indicators, which no form lists). A table with
-    known 0 is not in the copy at hand.
+    Columns: report_id, agency_id, agency, year, form, table, known (cells with a number), expected
+    (cells of the form; 0 for channels and indicators, which no form lists). A group that the report
+    prints as one row (其他处理) is expected as that row. A table with known 0 is not in the copy at hand.
     """
     import pandas as pd
 
-    facts = dataset.facts[dataset.facts["value"].notna()]
-    counts = facts.groupby(["report_id", "table"], observed=True).size().to_dict()
+    cells: dict[tuple[str, str], dict[tuple[str, str], bool]] = {}
+    facts = dataset.facts[["report_id", "table", "row", "column"]].assign(
+        known=dataset.facts["value"].notna()
+    )
+    for fact in facts.itertuples(index=False):
+        cells.setdefault((fact.report_id, fact.table), {})[fact.row, fact.column] = fact.known
     rows = []
     for report in dataset.reports.itertuples():
         for table in TABLES:
-            expected = len(form.cells(report.form, table))
-            known = counts.get((report.report_id, table), 0)
-            if expected or known or table in {"channels", "indicators"}:
+            found = cells.get((report.report_id, table), {})
+            expected = _expected(report.form, table, frozenset(row for row, _ in found))
+            listed = expected or table in {"channels", "indicators"}
+            known = sum(found[c] for c in (expected or found) if c in found)
+            if listed or known:
                 about = (report.report_id, report.agency_id, report.agency, report.year, report.form)
-                rows.append((*about, table, known, expected))
+                rows.append((*about, table, known, len(expected)))
     about = ["report_id", "agency_id", "agency", "year", "form"]
     return pd.DataFrame(rows, columns=[*about, "table", "known", "expected"])
+
+
+@cache
+def _expected(version: str, table: str, printed: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """The cells asked for; a group printed only as its subtotal gives that row for its parts."""
+    cells = set(form.cells(version, table))
+    rows = form.rows(version, table)
+    for subtotal in (r for r in rows if r["kind"] == "subtotal" and r["row"] in printed):
+        parts = {r["row"] for r in rows if r["parent"] == subtotal["parent"]} - {subtotal["row"]}
+        if parts.isdisjoint(printed):
+            columns = {column for row, column in cells if row in parts}
+            cells = {c for c in cells if c[0] not in parts}
+            cells |= {(subtotal["row"], column) for column in columns}
+    return frozenset(cells)
+
+
+def series_organs(dataset: Dataset, agency: str, most: int = 5) -> list[str]:
+    """Other organs with channel counts in two or more years, the most comparable first.
+
+    Codes of at most ``most`` organs, ordered by: same kind of organ, same province, number of channels
+    known in two years or more, number of years, code.
+    """
+    own = dataset.agencies.set_index("agency_id").loc[dataset.agency_id(agency)]
+    series = channel_series(dataset.channels)
+    series = series[(series["agency_id"] != own.name) & (series["channel"] != "total")]
+    years = series.groupby(["agency_id", "channel", "members"])["year"].nunique()
+    lasting = years[years > 1].groupby("agency_id").agg(["size", "max"]).reset_index()
+    lasting = lasting.merge(dataset.agencies, on="agency_id")
+    province = own["region_zh"][:2]
+    lasting["other_kind"] = lasting["kind"] != own["kind"]
+    lasting["elsewhere"] = ~lasting["region_zh"].str.startswith(province)
+    order = ["other_kind", "elsewhere", "size", "max", "agency_id"]
+    lasting = lasting.sort_values(order, ascending=[True, True, False, False, True])
+    return lasting["agency_id"].head(most).tolist()

@@ -1,0 +1,21 @@
+"""What notebooks say around their charts: title, key figures, tables and sentences built from the data.
+
+Every function returns a :class:`~analysis.pages.fragment.Fragment` that a notebook shows as HTML; all
+words that come from data are escaped. Sentences with numbers are made here and never typed.
+"""
+
+from analysis.pages.channels import change_table, channel_words, peer_words, trend_words
+from analysis.pages.report import gaps, indicator_table, key_figures, request_words, sources, title
+
+__all__ = [
+    "change_table",
+    "channel_words",
+    "gaps",
+    "indicator_table",
+    "key_figures",
+    "peer_words",
+    "request_words",
+    "sources",
+    "title",
+    "trend_words",
+]
