@@ -61,6 +61,8 @@ JOINT_HATCH = "/"
 INFERRED_HATCH = "."
 LINE_LETTERS = 62  # Chinese characters of a source line before it wraps
 SOURCE_ROW = 16  # pixels of a source line
+SUBTITLE_LETTERS = 58
+SUBTITLE_ROW = 17
 HEAD = 64  # pixels above the plot for title and subtitle
 EDGE = 8  # pixels at the left of everything
 
@@ -81,7 +83,13 @@ def template() -> go.layout.Template:
     }
     layout = go.Layout(
         font={"family": FONT, "size": 13, "color": INK},
-        title={"x": 0, "xref": "container", "xanchor": "left", "pad": {"l": EDGE}, "font": {"size": 17}},
+        title={
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "pad": {"l": EDGE},
+            "font": {"size": 17},
+        },
         paper_bgcolor="white",
         plot_bgcolor="white",
         colorway=list(GROUP_COLOURS.values()),
@@ -162,20 +170,16 @@ def finish(
     """Put the common frame round a chart and attach what exports need.
 
     ``layout.meta`` carries name, title, subtitle, source and alt as plain text and the numbers behind
-    the chart as ``table`` (columns, rows; None for what is missing). Words are escaped here.
+    the chart as ``table`` (columns, rows; None for what is missing). Words are escaped here. An export
+    may print title and source as text of its own and keep only the pixels ``above`` over the plot.
     ``labels`` are those of the vertical axis: they set the left margin, so that title, source and
     plot keep one left edge on every machine. ``above`` is room for what stands over the plot: a
     legend, the titles of panels, an axis.
     """
     lines = [line for part in source for line in wrap(part)]
-    foot = 40 + SOURCE_ROW * len(lines)
-    subtitle_lines = wrap(subtitle, 58)
-    head = HEAD + above + 17 * max(0, len(subtitle_lines) - 1) - (0 if subtitle else 22)
-    heading = f"<b>{text(title)}</b>"
-    if subtitle:
-        under = "<br>".join(map(text, subtitle_lines))
-        heading += f"<br><span style='font-size:12.5px;color:{QUIET}'>{under}</span>"
-    height, left = plot_height + head + foot, label_width(labels) + EDGE
+    heading, head = _heading(title, subtitle)
+    head, foot, left = head + above, 40 + SOURCE_ROW * len(lines), label_width(labels) + EDGE
+    height = plot_height + head + foot
     figure.update_layout(
         template=template(),
         title={"text": heading, "y": 1 - 26 / height, "yref": "container", "yanchor": "top"},
@@ -188,26 +192,41 @@ def finish(
             "source": "\n".join(source),
             "alt": alt,
             "head": head,
+            "above": above,
             "table": _as_data(table),
         },
     )
     if lines:
-        figure.add_annotation(
-            name="source",
-            text="<br>".join(map(text, lines)),
-            x=0,
-            xref="paper",
-            y=0,
-            yref="paper",
-            xshift=EDGE - left,
-            yshift=-30,
-            showarrow=False,
-            xanchor="left",
-            yanchor="top",
-            align="left",
-            font={"size": 11, "color": QUIET},
-        )
+        _write_source(figure, lines, left)
     return figure
+
+
+def _heading(title: str, subtitle: str) -> tuple[str, int]:
+    """The title with its subtitle as the chart prints them, and the pixels they take."""
+    under = wrap(subtitle, SUBTITLE_LETTERS)
+    heading = f"<b>{text(title)}</b>"
+    if under:
+        small = "<br>".join(map(text, under))
+        heading += f"<br><span style='font-size:12.5px;color:{QUIET}'>{small}</span>"
+    return heading, HEAD + SUBTITLE_ROW * (len(under) - 1)
+
+
+def _write_source(figure: go.Figure, lines: list[str], left: int) -> None:
+    figure.add_annotation(
+        name="source",
+        text="<br>".join(map(text, lines)),
+        x=0,
+        xref="paper",
+        y=0,
+        yref="paper",
+        xshift=EDGE - left,
+        yshift=-30,
+        showarrow=False,
+        xanchor="left",
+        yanchor="top",
+        align="left",
+        font={"size": 11, "color": QUIET},
+    )
 
 
 def _as_data(table: pd.DataFrame) -> dict:

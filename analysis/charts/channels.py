@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
 BAR = 46  # pixels a bar, with the report's own words under its name
 PRINTED = 20  # characters of those words
-TABLE = ["year", "channel", "members", "label", "value", "unit", "approx", "inferred", "left_out", "text"]
+TABLE = [
+    "year",
+    "channel",
+    "members",
+    "label",
+    "value",
+    "unit",
+    "approx",
+    "inferred",
+    "left_out",
+    "text",
+]
 
 
 def plot_channels(channels: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
@@ -29,7 +40,11 @@ def plot_channels(channels: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
     check_language(lang)
     series = channel_series(channels)
     year, organ = _one_year(channels), words.organ(channels, lang)
-    title = f"{organ} {year} 年各渠道公开信息量" if lang == "zh" else f"Items published by channel, {organ}, {year}"
+    title = (
+        f"{organ} {year} 年各渠道公开信息量"
+        if lang == "zh"
+        else f"Items published by channel, {organ}, {year}"
+    )
     bars = series[(series["dimension"] == "items") & (series["channel"] != "total")]
     bars = bars.sort_values("value", kind="stable")
     if bars.empty:
@@ -106,7 +121,11 @@ def _bars(bars: pd.DataFrame, lang: str) -> go.Figure:
 def _tick(row) -> str:
     """A channel's name, and under it the words in which the report counts it."""
     printed = theme.text(theme.short(row.text, PRINTED))
-    small = f"<br><span style='font-size:10.5px;color:{theme.QUIET}'>{printed}</span>" if printed else ""
+    small = (
+        f"<br><span style='font-size:10.5px;color:{theme.QUIET}'>{printed}</span>"
+        if printed
+        else ""
+    )
     return f"{theme.text(row.label)}{small}"
 
 
@@ -148,10 +167,14 @@ def _asides(series: pd.DataFrame, lang: str) -> list[str]:
     for row in series.itertuples():
         amount = _amount(row, lang)
         if row.channel == "total":
-            said.append(f"报告所称总数：{amount}。" if lang == "zh" else f"Total as stated: {amount}.")
+            said.append(
+                f"报告所称总数：{amount}。" if lang == "zh" else f"Total as stated: {amount}."
+            )
         elif row.dimension != "items":
             name = channel_label(row.channel, row.members, lang)
-            said.append(f"另有{name} {amount}，不按条计。" if lang == "zh" else f"Also {name}: {amount}.")
+            said.append(
+                f"另有{name} {amount}，不按条计。" if lang == "zh" else f"Also {name}: {amount}."
+            )
     return ["".join(said) if lang == "zh" else " ".join(said)] if said else []
 
 

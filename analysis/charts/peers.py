@@ -26,7 +26,11 @@ def plot_peers(peers: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
     columns = ["rank", "agency", "region_zh", "value", "unit", "approx", "inferred", "is_self"]
     measure = _measure_label(peers, lang)
     year = peers["year"].iloc[0] if len(peers) else ""
-    title = f"{measure}：{year} 年同类机关比较" if lang == "zh" else f"{measure}, comparable organs, {year}"
+    title = (
+        f"{measure}：{year} 年同类机关比较"
+        if lang == "zh"
+        else f"{measure}, comparable organs, {year}"
+    )
     if len(known) < 2:
         reason = {
             "zh": f"同级同类机关中只有 {len(known)} 家的报告给出了这个数，无从比较，不排名。",
@@ -89,7 +93,9 @@ def _bars(shown: pd.DataFrame, lang: str) -> go.Figure:
         f"<b>{theme.text(name)}</b>" if own else theme.text(name)
         for name, own in zip(names, rows["is_self"], strict=True)
     ]
-    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=ticks, showgrid=False, tickfont={"size": 12})
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))), ticktext=ticks, showgrid=False, tickfont={"size": 12}
+    )
     figure.update_xaxes(visible=False, range=[0, float(rows["value"].max() or 1) * 1.2])
     figure.update_layout(bargap=0.28)
     return figure

@@ -29,11 +29,13 @@ def plot_channel_trend(channels: pd.DataFrame, *, lang: str = "zh") -> go.Figure
     check_language(lang)
     organ, series = words.organ(channels, lang), channel_series(channels)
     columns = ["year", "channel", "members", "label", "value", "unit", "approx", "inferred", "text"]
-    title = f"{organ}各渠道逐年公开信息量" if lang == "zh" else f"Items by channel and year, {organ}"
-    if series.empty:
+    title = (
+        f"{organ}各渠道逐年公开信息量" if lang == "zh" else f"Items by channel and year, {organ}"
+    )
+    if series["year"].nunique() < 2:
         reason = {
-            "zh": "已有的报告都没有给出按渠道统计的数字。没有数字不等于零。",
-            "en": "None of the reports at hand gives counts by channel. Missing is not zero.",
+            "zh": "按渠道的数字不足两个年度，不成趋势，也不作推测。",
+            "en": "Fewer than two years have counts by channel: no trend, and none is guessed.",
         }[lang]
         return words.no_data("channel-trend", title, reason, lang, columns)
     series = series.assign(label=[words.series_label(row, lang) for row in series.itertuples()])
@@ -67,7 +69,9 @@ def _panels(series: pd.DataFrame, years: list[int], reported: list[int], lang: s
     figure = make_subplots(
         rows=down,
         cols=across,
-        subplot_titles=[theme.text(theme.short(label, 20 if lang == "zh" else 34)) for label in labels],
+        subplot_titles=[
+            theme.text(theme.short(label, 20 if lang == "zh" else 34)) for label in labels
+        ],
         horizontal_spacing=0.05,
         vertical_spacing=0.32 / down if down > 1 else 0,
     )
@@ -80,7 +84,11 @@ def _panels(series: pd.DataFrame, years: list[int], reported: list[int], lang: s
         top = float(rows["value"].max()) or 1.0
         figure.update_yaxes(range=[0, top * 1.28], visible=False, **place)
         figure.update_xaxes(
-            tickvals=years, range=[years[0] - 0.6, years[-1] + 0.6], showgrid=False, tickformat="d", **place
+            tickvals=years,
+            range=[years[0] - 0.6, years[-1] + 0.6],
+            showgrid=False,
+            tickformat="d",
+            **place,
         )
     figure.update_layout(showlegend=False)
     return figure
@@ -112,7 +120,12 @@ def _panel(figure: go.Figure, rows: pd.DataFrame, place: dict, lang: str) -> Non
 
 
 def _name_gaps(
-    figure: go.Figure, rows: pd.DataFrame, years: list[int], reported: list[int], place: dict, lang: str
+    figure: go.Figure,
+    rows: pd.DataFrame,
+    years: list[int],
+    reported: list[int],
+    place: dict,
+    lang: str,
 ) -> None:
     """In place of each missing bar: whether the report is missing or is silent."""
     for year in sorted(set(years) - set(rows["year"])):
@@ -132,7 +145,10 @@ def _name_gaps(
 
 
 def _reading_note(series: pd.DataFrame, years: list[int], reported: list[int], lang: str) -> str:
-    notes = {"zh": ["各格纵轴自零起，高低只在格内比较"], "en": ["each panel from zero; compare within a panel"]}
+    notes = {
+        "zh": ["各格纵轴自零起，高低只在格内比较"],
+        "en": ["each panel from zero; compare within a panel"],
+    }
     missing = [str(y) for y in years if y not in reported]
     if missing:
         notes["zh"].append(f"{'、'.join(missing)} 年没有报告，留空不连")
@@ -152,6 +168,9 @@ def _reading_note(series: pd.DataFrame, years: list[int], reported: list[int], l
 def _in_words(title: str, series: pd.DataFrame, lang: str) -> str:
     told = []
     for label, rows in series.groupby("label", sort=False):
-        points = [f"{r.year} {theme.hedged(r.value, r.approx)}" for r in rows.sort_values("year").itertuples()]
+        points = [
+            f"{r.year} {theme.hedged(r.value, r.approx)}"
+            for r in rows.sort_values("year").itertuples()
+        ]
         told.append(f"{label} {'，'.join(points) if lang == 'zh' else ', '.join(points)}")
     return f"{title}：{'；'.join(told)}" if lang == "zh" else f"{title}: {'; '.join(told)}"

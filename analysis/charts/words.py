@@ -39,7 +39,9 @@ def series_label(row, lang: str) -> str:
     name = channel_label(row.channel, row.members, lang)
     if row.dimension == "items":
         return name
-    return f"{name}（{unit(row.unit, lang)}）" if lang == "zh" else f"{name} ({unit(row.unit, lang)})"
+    return (
+        f"{name}（{unit(row.unit, lang)}）" if lang == "zh" else f"{name} ({unit(row.unit, lang)})"
+    )
 
 
 def unit(printed: str, lang: str) -> str:

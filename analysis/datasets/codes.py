@@ -7,6 +7,7 @@ from functools import cache
 
 from analysis import codebook, form
 from analysis.errors import nearest
+from analysis.facts import STATUSES
 
 # (table, row, column, members, part_of, status, whether there is a value)
 Codes = tuple[str, str, str, str, str, str, bool]
@@ -34,8 +35,11 @@ def _faults(fact: Codes) -> Iterator[tuple[str, str]]:
             yield "members", _choice(member, codebook.channels())
     if part_of and part_of not in rows:
         yield "part_of", _choice(part_of, rows)
-    if has_value != (status in WITH_VALUE):
-        yield "value", "reported、inferred 须有数，其余须空 / a value goes with these two, and only with them"
+    if status in STATUSES and has_value != (status in WITH_VALUE):
+        yield (
+            "value",
+            "reported、inferred 须有数，其余须空 / a value goes with these two, and only with them",
+        )
 
 
 @cache

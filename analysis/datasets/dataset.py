@@ -81,7 +81,9 @@ class Dataset:
         a flow of the year from a level or a net change.
         """
         rest = ("item", "value", "unit", "status", "approx", "part_of", "scope", "text", "where")
-        return self._table("indicators", ("row", *rest, "note")).rename(columns={"row": "indicator"})
+        return self._table("indicators", ("row", *rest, "note")).rename(
+            columns={"row": "indicator"}
+        )
 
     @property
     def proactive(self) -> pd.DataFrame:
@@ -135,7 +137,9 @@ class Dataset:
         names = dict(zip(known["name_zh"], known["agency_id"], strict=True))
         codes = {code: name for name, code in names.items()}
         alike = nearest(str(agency), [*codes, *names])
-        listed = list(dict.fromkeys(f"{names.get(a, a)}（{codes[names.get(a, a)]}）" for a in alike))
+        listed = list(
+            dict.fromkeys(f"{names.get(a, a)}（{codes[names.get(a, a)]}）" for a in alike)
+        )
         advice = "、".join(listed) or "gongkai agencies"
         raise UsageError(
             f"没有这个机关：{agency}",
@@ -166,7 +170,8 @@ class Dataset:
         inside = reports["region_zh"].str.contains(region, regex=False)
         if inside.any():
             return inside
-        alike = nearest(region, sorted(set(self.reports["region_zh"])))
+        divisions = self.reports["region_zh"].str.findall(r".+?[省市县区州盟旗]")
+        alike = nearest(region, sorted({name for names in divisions for name in names}))
         raise UsageError(
             f"没有这个地区的报告：{region}",
             f"no report from this region: {region}",
@@ -190,7 +195,8 @@ class Dataset:
     def _repr_html_(self) -> str:
         counts = self.facts["table"].value_counts()
         cells = "".join(
-            f"<tr><th>{name}</th><td>{int(counts.get(name, 0)):,}</td></tr>" for name in facts.TABLES
+            f"<tr><th>{name}</th><td>{int(counts.get(name, 0)):,}</td></tr>"
+            for name in facts.TABLES
         )
         head = html.escape(_spread(self))
         return (
@@ -210,7 +216,9 @@ def _facts_frame(columns: dict[str, list[str]]) -> pd.DataFrame:
     frame = {}
     for name, cells in columns.items():
         if name == "value":
-            frame[name] = pd.array([float(c) if c else float("nan") for c in cells], dtype="float64")
+            frame[name] = pd.array(
+                [float(c) if c else float("nan") for c in cells], dtype="float64"
+            )
         elif name == "item":
             frame[name] = pd.array([int(c) for c in cells], dtype="int64")
         elif name in _CODES:
@@ -229,7 +237,7 @@ _CODES = {
 
 
 def _many(value: object) -> list:
-    return [value] if isinstance(value, (str, int)) else list(value)
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
 
 
 def _known_code(kind: str, code: str) -> str:

@@ -50,7 +50,9 @@ def read_package(folder: Path) -> dict[str, Table]:
     for resource in package["resources"]:
         kind = resource["name"].partition("-")[0]
         schema = _schema(folder, resource)
-        table = tables.setdefault(kind, Table(schema, {f["name"]: [] for f in schema["fields"]}, []))
+        table = tables.setdefault(
+            kind, Table(schema, {f["name"]: [] for f in schema["fields"]}, [])
+        )
         problems += _read_file(folder, resource["path"], table)
     for table in tables.values():
         problems += _check_columns(table)
@@ -96,7 +98,9 @@ def _read_file(folder: Path, name: str, table: Table) -> list[Problem]:
     reader = csv.reader(text.splitlines(keepends=True))
     header = next(reader, [])
     if header != fields:
-        return [Problem(name, 1, "", ",".join(header)[:80], f"列名须为 / columns: {','.join(fields)}")]
+        return [
+            Problem(name, 1, "", ",".join(header)[:80], f"列名须为 / columns: {','.join(fields)}")
+        ]
     problems, rows = [], []
     for row in reader:
         if len(row) == len(fields):
@@ -104,7 +108,9 @@ def _read_file(folder: Path, name: str, table: Table) -> list[Problem]:
             table.places.append((name, reader.line_num))
         elif row:
             problems.append(
-                Problem(name, reader.line_num, "", ",".join(row)[:80], f"须有 {len(fields)} 列 / cells")
+                Problem(
+                    name, reader.line_num, "", ",".join(row)[:80], f"须有 {len(fields)} 列 / cells"
+                )
             )
     for field, cells in zip(fields, zip(*rows, strict=True), strict=False):
         table.columns[field].extend(cells)
@@ -117,7 +123,9 @@ def _check_columns(table: Table) -> Iterator[Problem]:
         name, cells = field["name"], table.columns[field["name"]]
         wrong = _wrong_values(field, set(cells))
         if wrong:
-            for (file, line), cell in compress(zip(table.places, cells), (c in wrong for c in cells)):
+            for (file, line), cell in compress(
+                zip(table.places, cells), (c in wrong for c in cells)
+            ):
                 yield Problem(file, line, name, cell, wrong[cell])
 
 
@@ -147,7 +155,10 @@ def _out_of_range(rules: dict, values: set[str]) -> dict[str, str]:
     low, high = rules.get("minimum"), rules.get("maximum")
     if low is None and high is None:
         return {}
-    low, high = low if low is not None else float("-inf"), high if high is not None else float("inf")
+    low, high = (
+        low if low is not None else float("-inf"),
+        high if high is not None else float("inf"),
+    )
     return {v: f"{low} … {high}" for v in values if not low <= float(v) <= high}
 
 
@@ -176,7 +187,9 @@ def _check_references(tables: dict[str, Table]) -> Iterator[Problem]:
             known = set(tables[target["resource"]].columns[target["fields"][0]])
             cells = table.columns[name]
             if not known.issuperset(cells):
-                allowed = f"须见于 {target['resource']}.csv / must stand in {target['resource']}.csv"
+                allowed = (
+                    f"须见于 {target['resource']}.csv / must stand in {target['resource']}.csv"
+                )
                 for (file, line), cell in zip(table.places, cells, strict=True):
                     if cell not in known:
                         yield Problem(file, line, name, cell, allowed)

@@ -38,9 +38,7 @@ def version_of_year(year: int) -> str:
 @cache
 def rows(version: str, table_code: str) -> tuple[dict[str, str], ...]:
     """The rows of one table as the form prints them, groups included."""
-    return tuple(
-        r for r in table("rows") if r["version"] == version and r["table"] == table_code
-    )
+    return tuple(r for r in table("rows") if r["version"] == version and r["table"] == table_code)
 
 
 @cache

@@ -8,7 +8,7 @@ from analysis.metrics.channels import (
     mark_additive,
 )
 from analysis.metrics.coverage import channel_coverage, report_coverage, series_organs
-from analysis.metrics.peers import known_measures, peers
+from analysis.metrics.peers import known_measures, peer_measures, peers
 
 __all__ = [
     "channel_coverage",
@@ -17,6 +17,7 @@ __all__ = [
     "channel_totals",
     "known_measures",
     "mark_additive",
+    "peer_measures",
     "peers",
     "report_coverage",
     "series_organs",

@@ -29,7 +29,9 @@ def year_on_year(
     change = ordered[value] - ordered["base_value"]
     if "approx" in ordered:
         hedged = ordered["approx"].astype(str).ne("")
-        before_hedged = hedged.groupby([ordered[k] for k in keys], sort=False).shift(fill_value=False)
+        before_hedged = hedged.groupby([ordered[k] for k in keys], sort=False).shift(
+            fill_value=False
+        )
         change = change.mask(hedged | before_hedged)
     ordered["change"] = change
     defined = ordered["consecutive"] & (ordered["base_value"] != 0)

@@ -30,7 +30,9 @@ def mark_additive(channels: pd.DataFrame) -> pd.DataFrame:
       website a column. Parts that the report itself lists side by side under one total are added.
     """
     marked = channels.copy()
-    unit = marked["unit"].map({u: row["dimension"] for u, row in codebook.units().items()} | {"": "items"})
+    unit = marked["unit"].map(
+        {u: row["dimension"] for u, row in codebook.units().items()} | {"": "items"}
+    )
     marked["dimension"] = unit.fillna("other")
     reasons = {
         "no_value": marked["value"].isna(),
@@ -78,7 +80,9 @@ def _holds(other, fact) -> bool:
 
 
 def _overlap(fact, other) -> bool:
-    shared = set(fact.members.split(";")) & set(other.members.split(";")) if other.members else set()
+    shared = (
+        set(fact.members.split(";")) & set(other.members.split(";")) if other.members else set()
+    )
     return bool(shared) and not _side_by_side(fact, other)
 
 

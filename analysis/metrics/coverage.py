@@ -82,7 +82,13 @@ def report_coverage(dataset: Dataset) -> pd.DataFrame:
             listed = expected or table in {"channels", "indicators"}
             known = sum(found[c] for c in (expected or found) if c in found)
             if listed or known:
-                about = (report.report_id, report.agency_id, report.agency, report.year, report.form)
+                about = (
+                    report.report_id,
+                    report.agency_id,
+                    report.agency,
+                    report.year,
+                    report.form,
+                )
                 rows.append((*about, table, known, len(expected)))
     about = ["report_id", "agency_id", "agency", "year", "form"]
     return pd.DataFrame(rows, columns=[*about, "table", "known", "expected"])

@@ -8,6 +8,8 @@ from analysis import codebook
 from analysis.errors import UsageError, nearest
 from analysis.metrics.channels import channel_series
 
+FEWEST = 5  # organs below which a ranking says nothing
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -30,7 +32,9 @@ def peers(dataset: Dataset, agency: str, year: int, measure: str) -> pd.DataFram
     if own.empty:
         dataset.select(agency=agency_id, years=year)  # says which years are known
     same = (reports["level"] == own["level"].iloc[0]) & (reports["kind"] == own["kind"].iloc[0])
-    group = reports[same][["report_id", "agency_id", "agency", "agency_en", "region_zh", "year", "level", "kind"]]
+    group = reports[same][
+        ["report_id", "agency_id", "agency", "agency_en", "region_zh", "year", "level", "kind"]
+    ]
     known = _values(dataset, measure)
     frame = group.merge(known, on="report_id", how="left", sort=False)
     frame["measure"] = measure
@@ -49,6 +53,19 @@ def known_measures(dataset: Dataset, agency: str, year: int) -> list[str]:
     found = [m for m in (*codebook.channels(), *codebook.indicators()) if m != "joint"]
     with_value = set(_series(own)["measure"])
     return [m for m in found if m in with_value]
+
+
+def peer_measures(dataset: Dataset, agency: str, year: int, most: int = 2) -> list[str]:
+    """The channels of this report worth comparing: given by five or more comparable organs.
+
+    The best known first, at most ``most``; none where too few organs give any.
+    """
+    counted = {}
+    for measure in known_measures(dataset, agency, year):
+        if measure in codebook.channels() and measure != "total":
+            counted[measure] = int(peers(dataset, agency, year, measure)["value"].notna().sum())
+    worth = [m for m, n in counted.items() if n >= FEWEST]
+    return sorted(worth, key=lambda m: -counted[m])[:most]
 
 
 def check_measure(measure: str) -> str:
@@ -80,8 +97,15 @@ def _series(dataset: Dataset) -> pd.DataFrame:
     channels = channels[(channels["channel"] != "joint") & (channels["dimension"] == "items")]
     # Two numbers under one indicator may be two things (two rankings, two services): no sum is made.
     counts = dataset.indicators
-    counts = counts[(counts["part_of"] == "") & (counts["scope"] == "year") & counts["value"].notna()]
+    counts = counts[
+        (counts["part_of"] == "") & (counts["scope"] == "year") & counts["value"].notna()
+    ]
     counts = counts[~counts.duplicated(["report_id", "indicator"], keep=False)]
-    counts = counts.assign(inferred=counts["status"].eq("inferred"), approx=counts["approx"].astype(str))
-    both = [channels.rename(columns={"channel": "measure"}), counts.rename(columns={"indicator": "measure"})]
+    counts = counts.assign(
+        inferred=counts["status"].eq("inferred"), approx=counts["approx"].astype(str)
+    )
+    both = [
+        channels.rename(columns={"channel": "measure"}),
+        counts.rename(columns={"indicator": "measure"}),
+    ]
     return pd.concat([frame[keep] for frame in both], ignore_index=True)

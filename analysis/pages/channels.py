@@ -19,11 +19,16 @@ def channel_words(report: Dataset, *, lang: str = "zh") -> Fragment:
     """What the channels of one report come to: the sum that may be made, the largest, the total stated."""
     totals = channel_totals(report.channels)
     if totals.empty:
-        reason = say(lang, "所得报告文本没有按渠道的数字。", "The copy at hand has no counts by channel.")
+        reason = say(
+            lang, "所得报告文本没有按渠道的数字。", "The copy at hand has no counts by channel."
+        )
         return paragraph(reason)
     row = next(totals.itertuples())
     return paragraph(
-        _sum_told(row, lang), _largest_told(report, lang), _stated_told(row, lang), _left_out_told(report, lang)
+        _sum_told(row, lang),
+        _largest_told(report, lang),
+        _stated_told(row, lang),
+        _left_out_told(report, lang),
     )
 
 
@@ -58,12 +63,16 @@ def _largest_told(report: Dataset, lang: str) -> str:
 
 def _stated_told(row, lang: str) -> str:
     if pd.isna(row.stated):
-        return say(lang, "报告没有给出不分渠道的总数。", "The report states no total over all channels. ")
+        return say(
+            lang, "报告没有给出不分渠道的总数。", "The report states no total over all channels. "
+        )
     stated = theme.number(row.stated)
     if pd.isna(row.difference):
         return say(lang, f"报告所称总数 {stated}。", f"Total as stated: {stated}. ")
     if row.difference == 0:
-        return say(lang, f"与报告所称总数 {stated} 相符。", f"This equals the stated total of {stated}. ")
+        return say(
+            lang, f"与报告所称总数 {stated} 相符。", f"This equals the stated total of {stated}. "
+        )
     gap = theme.number(abs(row.difference))
     more = row.difference > 0
     return say(
@@ -80,7 +89,10 @@ def _left_out_told(report: Dataset, lang: str) -> str:
     held = series[series["left_out"].isin(["part", "contained"])]
     if held.empty:
         return ""
-    named = [f"{words.series_label(r, lang)} {theme.hedged(r.value, r.approx)}" for r in held.itertuples()]
+    named = [
+        f"{words.series_label(r, lang)} {theme.hedged(r.value, r.approx)}"
+        for r in held.itertuples()
+    ]
     return say(
         lang,
         f"未另加的有：{'、'.join(named)}（可能已含于其他渠道）。",
@@ -124,11 +136,15 @@ def change_table(organ: Dataset, *, lang: str = "zh") -> Fragment:
     changes = changes[changes["base_year"].notna()]
     if changes.empty:
         reason = say(
-            lang, "没有哪个渠道有两个年度的数字，无从比较。", "No channel has numbers for two years to compare."
+            lang,
+            "没有哪个渠道有两个年度的数字，无从比较。",
+            "No channel has numbers for two years to compare.",
         )
         return paragraph(reason)
     head = say(
-        lang, "渠道|年度|数|基期|基期数|增减|增减率", "channel|year|number|base year|base|change|rate"
+        lang,
+        "渠道|年度|数|基期|基期数|增减|增减率",
+        "channel|year|number|base year|base|change|rate",
     ).split("|")
     return table(head, [_change_row(row, lang) for row in changes.itertuples()])
 

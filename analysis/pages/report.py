@@ -81,8 +81,13 @@ def _amount(row, lang: str) -> str:
 
 def _count(row, lang: str) -> str:
     """An indicator's number; in English only units that say more than "cases" are printed."""
-    said_by_name = codebook.units().get(row.unit, {"dimension": ""})["dimension"] in {"items", "cases"}
-    return theme.hedged(row.value, row.approx) if lang == "en" and said_by_name else _amount(row, lang)
+    said_by_name = codebook.units().get(row.unit, {"dimension": ""})["dimension"] in {
+        "items",
+        "cases",
+    }
+    return (
+        theme.hedged(row.value, row.approx) if lang == "en" and said_by_name else _amount(row, lang)
+    )
 
 
 def _plain_indicators(report: Dataset) -> pd.DataFrame:
@@ -145,7 +150,9 @@ def _new_requests(report: Dataset, lang: str) -> str:
     if new.empty:
         return ""
     value = theme.number(new["value"].iloc[0])
-    return say(lang, f"据表三，本年新收申请 {value} 件。", f"New requests according to table 3: {value}. ")
+    return say(
+        lang, f"据表三，本年新收申请 {value} 件。", f"New requests according to table 3: {value}. "
+    )
 
 
 def _told(report: Dataset, lang: str) -> str:
@@ -158,7 +165,9 @@ def _told(report: Dataset, lang: str) -> str:
             said.append(f"{name} {_count(row, lang)}{zero}")
     if not said:
         return ""
-    return say(lang, f"据报告文字，{'，'.join(said)}。", f"According to the text: {', '.join(said)}. ")
+    return say(
+        lang, f"据报告文字，{'，'.join(said)}。", f"According to the text: {', '.join(said)}. "
+    )
 
 
 def gaps(report: Dataset, *, lang: str = "zh") -> Fragment:
@@ -169,7 +178,13 @@ def gaps(report: Dataset, *, lang: str = "zh") -> Fragment:
         extent = codebook.terms("extent")[about.extent][f"meaning_{lang}"]
         found.append(say(lang, f"录入范围：{extent}", f"Transcribed: {extent}"))
     if not found:
-        found = [say(lang, "各表齐全，没有推定或合计的渠道数", "all tables are at hand, no count is joint or inferred")]
+        found = [
+            say(
+                lang,
+                "各表齐全，没有推定或合计的渠道数",
+                "all tables are at hand, no count is joint or inferred",
+            )
+        ]
     return note(say(lang, "所得文本的缺口", "What the copy at hand does not contain"), found)
 
 
@@ -212,9 +227,13 @@ def _channel_gaps(report: Dataset, lang: str) -> Iterator[str]:
 
 def sources(dataset: Dataset, *, lang: str = "zh") -> Fragment:
     """The reports that the page rests on, and the versions of program and data."""
-    head = say(lang, "报告|年度|发布日期|出处", "report|year|published|taken from").split("|")
+    head = say(lang, "报告|发布日期|出处", "report|published|taken from").split("|")
     rows = [
-        (r.title_zh, str(r.year), r.published_on or "—", r.url or _in_language(r.source, lang))
+        (
+            r.title_zh,
+            r.published_on or "—",
+            " ".join(filter(None, (_in_language(r.source, lang), r.url))),
+        )
         for r in dataset.reports.sort_values(["agency_id", "year"]).itertuples()
     ]
     versions = say(

@@ -1,0 +1,60 @@
+"""The command ``gongkai``: one small module a subcommand, loaded when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import analysis
+from analysis.errors import GongkaiError
+
+# Subcommand -> what it does; its module has add_arguments(parser) and run(arguments) -> exit code.
+COMMANDS = {
+    "report": "做一份年度报告的分析：HTML、PDF、图、表 / make the report of one organ and year",
+    "agencies": "列出已有的机关和年度 / list the organs and years at hand",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand; a reader's mistake is told in a few lines and ends with its exit code."""
+    _speak_utf8()
+    argv = list(sys.argv[1:] if argv is None else argv)
+    arguments = _parser(argv).parse_args(argv)
+    try:
+        return import_module(f"analysis.cli.{arguments.command}").run(arguments)
+    except GongkaiError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(
+            "已中断，没有留下半份文件 / interrupted, no half-written file is left", file=sys.stderr
+        )
+        return 130
+    except BrokenPipeError:  # the reader of our output went away (gongkai agencies | head)
+        sys.stderr.close()
+        return 0
+
+
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gongkai",
+        description="政府信息公开工作年度报告的读取、核对与分析 / annual reports on open government information",
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"gongkai-analysis {analysis.__version__}"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, purpose in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        if name in argv:  # only the command that is called is loaded
+            import_module(f"analysis.cli.{name}").add_arguments(command)
+    return parser
+
+
+def _speak_utf8() -> None:
+    """Chinese on a Windows console or in a pipe, whatever the code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,183 @@
+"""``gongkai report``: the notebooks run for one organ and year, and everything one hands over."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import analysis
+from analysis import codebook
+from analysis.errors import UsageError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.datasets import Dataset
+    from analysis.export.flow import Result
+
+DEFAULT_AGENCY = "haiyan-samr"
+FORMATS = ("html", "pdf", "charts", "xlsx")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    add = parser.add_argument
+    add(
+        "--agency",
+        metavar="ID",
+        default=DEFAULT_AGENCY,
+        help="机关代码或名称 / code or name (haiyan-samr)",
+    )
+    add(
+        "--year",
+        metavar="Y",
+        type=int,
+        help="报告年度，默认最近一年 / report year, the latest by default",
+    )
+    add("--lang", default="zh", help="zh 或 / or en")
+    add("--to", metavar="LIST", default=",".join(FORMATS), help="html,pdf,charts,xlsx")
+    add(
+        "--notebook",
+        metavar="NAME",
+        action="append",
+        help="只做这一本，可重复 / only this one, repeatable",
+    )
+    add(
+        "--out", metavar="DIR", type=Path, help="输出目录 / output folder (exports/<agency>-<year>)"
+    )
+    add("--data", metavar="DIR", help="数据目录 / data folder")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the export; 0 all made, 1 something failed, 3 no browser (HTML and workbook are made)."""
+    from analysis import datasets
+    from analysis.export import report
+
+    lang = codebook.check_language(arguments.lang)
+    formats = check_formats(arguments.to)
+    notebooks = find_notebooks(arguments.notebook)
+    data = datasets.load(arguments.data)
+    agency = data.agency_id(arguments.agency)
+    year = arguments.year if arguments.year is not None else _latest_year(data, agency)
+    chosen = data.select(agency=agency, years=year)
+    name = chosen.reports["agency"].iloc[0]
+    out = arguments.out or project_folder() / "exports" / (
+        f"{agency}-{year}" + ("-en" if lang == "en" else "")
+    )
+    _say(f"{name} {year} 年度", f"{agency} {year}")
+    result = report(
+        notebooks,
+        {"agency": agency, "year": year, "lang": lang},
+        out,
+        formats=formats,
+        data_dir=data.folder,
+        about=_about(chosen),
+        codebook=_codebook_rows(),
+        progress=_say,
+    )
+    return _finish(result, out)
+
+
+def check_formats(wanted: str) -> list[str]:
+    """``html,pdf`` as a list; an unknown format is named with those there are."""
+    formats = [f for f in wanted.replace("，", ",").replace(" ", "").split(",") if f]
+    for wish in formats or [wanted]:
+        if wish not in FORMATS:
+            raise UsageError(
+                f"没有这种格式：{wish}",
+                f"unknown format: {wish}",
+                next_zh=f"可用：{'、'.join(FORMATS)}，以逗号相连",
+                next_en=f"use: {','.join(FORMATS)}",
+            )
+    return formats
+
+
+def find_notebooks(names: list[str] | None) -> list[Path]:
+    """The notebooks to run: all of the project's, or those named by path, name or part of a name."""
+    known = sorted(_notebook_folder().glob("[0-9]*.ipynb"))
+    if not names:
+        return known
+    return [_one_notebook(name, known) for name in names]
+
+
+def _one_notebook(name: str, known: list[Path]) -> Path:
+    if name.endswith(".ipynb") and Path(name).is_file():
+        return Path(name)
+    stem = Path(name).stem
+    hits = [path for path in known if path.stem == stem] or [p for p in known if stem in p.stem]
+    if len(hits) == 1:
+        return hits[0]
+    stems = [path.stem for path in known]
+    alike = nearest(stem, stems) or stems
+    raise UsageError(
+        f"没有（或不止一本）这样的笔记本：{name}",
+        f"no single notebook of this name: {name}",
+        next_zh=f"可用：{'、'.join(alike)}，或给出 .ipynb 路径",
+        next_en=f"use: {', '.join(alike)}, or the path of an .ipynb",
+    )
+
+
+def _notebook_folder() -> Path:
+    own = project_folder() / "notebooks"
+    return own if own.is_dir() else Path(analysis.__file__).parent / "shipped_notebooks"
+
+
+def project_folder() -> Path:
+    """The project that we stand in or were started from; else the current folder."""
+    here = Path.cwd()
+    beside = Path(analysis.__file__).resolve().parent.parent
+    for root in (here, *here.parents, beside):
+        if (root / "notebooks").is_dir() and (root / "analysis").is_dir():
+            return root
+    return here
+
+
+def _latest_year(data: Dataset, agency: str) -> int:
+    years = data.years(agency)
+    if years:
+        return years[-1]
+    raise UsageError(
+        f"{agency} 还没有报告",
+        f"no report of {agency} is at hand",
+        next_zh="gongkai agencies",
+        next_en="gongkai agencies",
+    )
+
+
+def _about(chosen: Dataset) -> dict[str, str]:
+    """What the workbook says of itself: organ, year, source, versions."""
+    report = next(chosen.reports.itertuples())
+    rows = {
+        "机关 / organ": f"{report.agency} / {report.agency_en}",
+        "报告年度 / report year": str(report.year),
+        "报告 / report": report.title_zh,
+        "发布日期 / published": report.published_on or "未标明 / not printed",
+        "网址 / address": report.url or "—",
+        "出处 / taken from": report.source,
+        "空白 / blanks": "空白是没有数字，不是零 / a blank is a missing number, not a zero",
+        "程序 / program": f"gongkai-analysis {analysis.__version__}",
+    }
+    return rows
+
+
+def _codebook_rows() -> Iterator[tuple[str, ...]]:
+    yield ("类 / set", "代码 / code", "中文", "English", "含义", "meaning")
+    for name, rows in (("channels", codebook.channels()), ("indicators", codebook.indicators())):
+        for row in rows.values():
+            yield (name, row["code"], row["zh"], row["en"], row["meaning_zh"], row["meaning_en"])
+
+
+def _say(zh: str, en: str) -> None:
+    print(f"· {zh} / {en}", flush=True)
+
+
+def _finish(result: Result, out: Path) -> int:
+    for error in result.errors:
+        print(f"\n{error}", file=sys.stderr)
+    if result.browser_missing:
+        print(f"\n{result.browser_missing}", file=sys.stderr)
+    if result.written:
+        _say(f"共 {len(result.written)} 个文件，在 {out}", f"{len(result.written)} files in {out}")
+    return result.exit_code
