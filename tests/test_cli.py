@@ -1,0 +1,79 @@
+"""The command as a reader meets it: what it prints, how it ends, and that no mistake shows a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from analysis.cli import main
+from analysis.cli.report import find_notebooks
+
+
+def test_agencies_lists_code_name_years_and_region(capsys):
+    assert main(["agencies", "海盐"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 5
+    own = next(line for line in lines if line.startswith("haiyan-samr"))
+    assert own.split() == ["haiyan-samr", "海盐县市场监督管理局", "2022", "浙江省嘉兴市海盐县"]
+
+
+def test_all_organs_are_listed(capsys):
+    assert main(["agencies"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 250
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (["report", "--agency", "haiyan-smr"], ["haiyan-samr", "海盐县市场监督管理局"]),
+        (["report", "--year", "2021"], ["2021", "2022"]),
+        (["report", "--to", "html,docx"], ["docx", "html,pdf,charts,xlsx"]),
+        (["report", "--to", ""], ["html,pdf,charts,xlsx"]),
+        (["report", "--notebook", "chanels"], ["02_channels"]),
+        (["report", "--lang", "fr"], ["fr", "zh"]),
+        (["report", "--data", "nowhere"], ["nowhere", "datapackage.json"]),
+        (["agencies", "火星"], ["火星"]),
+    ],
+)
+def test_a_mistake_is_told_in_both_languages_and_writes_nothing(line, words, capsys, tmp_path):
+    out = ["--out", str(tmp_path / "out")] if line[0] == "report" else []
+    assert main([*line, *out]) == 1
+    told = capsys.readouterr().err
+    for word in words:
+        assert word in told
+    assert len(told.splitlines()) >= 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_command_ends_with_usage():
+    done = subprocess.run([sys.executable, "-m", "analysis", "frobnicate"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "agencies" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error():
+    line = f'"{sys.executable}" -m analysis agencies | head -n 1'
+    done = subprocess.run(line, shell=True, capture_output=True, text=True)
+    assert done.stdout.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_the_command_starts_without_heavy_libraries():
+    code = (
+        "import sys; from analysis.cli import main; main(['agencies', '海盐']);"
+        "print([m for m in ('pandas', 'plotly', 'nbformat', 'lxml') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_notebooks_are_found_by_name_part_or_path(root, tmp_path):
+    assert [p.stem for p in find_notebooks(None)] == ["01_annual_report", "02_channels"]
+    assert find_notebooks(["channels"])[0].stem == "02_channels"
+    own = tmp_path / "mine.ipynb"
+    own.write_text("{}")
+    assert find_notebooks([str(own)]) == [own]

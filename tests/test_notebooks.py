@@ -1,0 +1,136 @@
+"""The notebooks: thin as committed, whole as exported, every number from the data."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analysis.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def cells_of(path):
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
+def tags_of(cell):
+    return cell["metadata"].get("tags", [])
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_is_thin(path):
+    cells = cells_of(path)
+    assert tags_of(cells[0]) == ["parameters"]
+    assert len({cell["id"] for cell in cells}) == len(cells)
+    for cell in cells:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            assert not re.search(r"\d", source), f"a typed-in number: {source}"
+            continue
+        assert cell["outputs"] == []
+        assert cell["execution_count"] is None
+        tree = ast.parse(source)
+        assert not any(isinstance(n, ast.FunctionDef | ast.ClassDef | ast.Lambda) for n in ast.walk(tree))
+        assert "/" not in source
+        assert len(source.splitlines()) <= 10
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_words_stand_in_both_languages_side_by_side(path):
+    words = [tags_of(cell) for cell in cells_of(path) if cell["cell_type"] == "markdown"]
+    assert words == [["zh"], ["en"]] * (len(words) // 2)
+
+
+class Text(HTMLParser):
+    """The words that a page shows."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.words, self.hidden = [], 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.hidden += tag in ("script", "style", "pre")
+
+    def handle_endtag(self, tag):
+        self.hidden -= tag in ("script", "style", "pre")
+
+    def handle_data(self, data):
+        if not self.hidden:
+            self.words.append(data)
+
+
+def words_of(path):
+    return " ".join(" ".join(Text(path.read_text(encoding="utf-8")).words).split())
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """HTML of all notebooks: the default organ, one with two years in English, one without channels."""
+    out = tmp_path_factory.mktemp("pages")
+    for name, line in {
+        "haiyan": [],
+        "hangzhou": ["--agency", "hangzhou-commerce", "--year", "2023", "--lang", "en"],
+        "hongze": ["--agency", "hongze-gov", "--year", "2023"],
+    }.items():
+        assert main(["report", "--to", "html", "--out", str(out / name), *line]) == 0
+    return out
+
+
+def test_the_year_in_one_view_holds_the_reports_numbers(pages):
+    words = words_of(pages / "haiyan" / "01_annual_report.html")
+    for number in ("710 条", "458 篇", "222 条", "332 条", "3 篇", "19 期", "≥21,000 次", "2,699 件", "100 %"):
+        assert number in words
+    assert "新收申请 0 件（报告写明没有）" in words
+    assert "175 格未知，不等于零" in words
+    assert "At a glance" not in words
+
+
+def test_an_organ_with_one_year_is_told_so_and_sees_real_series_of_others(pages):
+    words = words_of(pages / "haiyan" / "02_channels.html")
+    assert "还画不出趋势" in words
+    assert "杭州市商务局各渠道逐年公开信息量" in words
+    assert "海盐县市场监督管理局各渠道逐年公开信息量" not in words
+
+
+def test_an_organ_with_two_years_shows_its_trend_in_english(pages):
+    words = words_of(pages / "hangzhou" / "02_channels.html")
+    assert "Items by channel and year, Hangzhou Municipal Bureau of Commerce" in words
+    assert "2021, 2023; missing: 2022" in words
+    assert "-159" in words
+    assert "逐年变化" not in words
+
+
+def test_an_organ_without_channel_counts_gets_reasons_and_no_empty_frames(pages):
+    words = words_of(pages / "hongze" / "01_annual_report.html")
+    assert "没有数字不等于零" in words
+    assert "21 件" in words
+
+
+def numbers(axis):
+    """The numbers of an axis, which plotly may have packed."""
+    if isinstance(axis, dict):
+        return np.frombuffer(base64.b64decode(axis["bdata"]), dtype=axis["dtype"]).tolist()
+    return [v for v in axis or [] if isinstance(v, int | float)]
+
+
+def test_every_number_of_a_chart_stands_in_the_data(pages, data):
+    known = set(data.facts["value"].dropna())
+    html = (pages / "haiyan" / "02_channels.html").read_text(encoding="utf-8")
+    drawn = []
+    for spec in re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', html, re.S):
+        figure = json.loads(spec)
+        for trace in figure.get("data", []):
+            drawn += numbers(trace.get("x" if trace.get("orientation") == "h" else "y"))
+    counts = [v for v in drawn if v > 1]
+    assert len(counts) > 40
+    assert set(counts) <= known
