@@ -33,7 +33,7 @@ FIND_BROWSER = (
     "from choreographer.browsers.chromium import Chromium;"
     "print(Chromium.find_browser(skip_local=False) or '')"
 )
-GET_BROWSER = "import kaleido; kaleido.get_chrome_sync()"
+GET_BROWSER = "from choreographer.cli import get_chrome_sync; get_chrome_sync()"
 
 
 class Stop(Exception):
@@ -265,7 +265,9 @@ def make_lock():
     """Make ``requirements.lock`` anew: one resolution for all systems, cut into its sections."""
     uv = shutil.which("uv")
     if not uv:
-        raise Stop("重做锁定文件需要 uv：pip install uv / remaking the lock needs uv: pip install uv")
+        raise Stop(
+            "重做锁定文件需要 uv：pip install uv / remaking the lock needs uv: pip install uv"
+        )
     build = ["hatchling", "editables"]  # what installing the project itself takes
     extras = {"core": [], "dev": ["dev"], "lab": ["dev", "lab"]}
     whole = _resolve(uv, build, extras["lab"], "--generate-hashes")

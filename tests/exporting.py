@@ -35,16 +35,28 @@ class Visit:
     values: list[Any] = field(default_factory=list)
 
 
-def visit(page: Path, *expressions: str, width: int = 1280, scripts: bool = True) -> Visit:
-    """Open the page with the network off, wait until it says that all is drawn, and ask."""
-    with Background() as background:
-        return background.run(_visit(page, expressions, width, scripts))
+class Visitor:
+    """A browser that opens pages with the network off; call it with a page and expressions to ask."""
 
+    def __enter__(self) -> Visitor:
+        self._background = Background().__enter__()
+        self._pages = self._background.run(Pages.open())
+        return self
 
-async def _visit(page: Path, expressions: tuple[str, ...], width: int, scripts: bool) -> Visit:
-    pages, seen = await Pages.open(), Visit()
-    try:
-        tab = await pages._chrome.create_tab("about:blank")
+    def __exit__(self, *_error: object) -> None:
+        self._background.run(self._pages.close())
+        self._background.__exit__()
+
+    def __call__(
+        self, page: Path, *expressions: str, width: int = 1280, scripts: bool = True
+    ) -> Visit:
+        """Open the page, wait until it says that all is drawn, and ask."""
+        return self._background.run(self._visit(page, expressions, width, scripts))
+
+    async def _visit(
+        self, page: Path, expressions: tuple[str, ...], width: int, scripts: bool
+    ) -> Visit:
+        seen, tab = Visit(), await self._pages._chrome.create_tab("about:blank")
         _listen(tab, seen)
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
         offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
@@ -65,9 +77,8 @@ async def _visit(page: Path, expressions: tuple[str, ...], width: int, scripts: 
             while not await _ask(tab, f"{ready} && {drawn}" if scripts else ready):
                 await asyncio.sleep(0.02)
         seen.values = [await _ask(tab, expression) for expression in expressions]
-    finally:
-        await pages.close()
-    return seen
+        await self._pages._chrome.close_tab(tab.target_id)
+        return seen
 
 
 def _listen(tab: Any, seen: Visit) -> None:

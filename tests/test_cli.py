@@ -48,7 +48,9 @@ def test_a_mistake_is_told_in_both_languages_and_writes_nothing(line, words, cap
 
 
 def test_an_unknown_command_ends_with_usage():
-    done = subprocess.run([sys.executable, "-m", "analysis", "frobnicate"], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", "frobnicate"], capture_output=True, text=True
+    )
     assert done.returncode == 2
     assert "agencies" in done.stderr
     assert "Traceback" not in done.stderr

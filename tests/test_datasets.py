@@ -146,7 +146,7 @@ def test_tidy_frames_have_documented_types(data):
     channels = data.channels
     assert channels["value"].dtype == "float64"
     assert channels["year"].dtype == "int64"
-    assert list(channels["status"].cat.categories)[0] == "reported"
+    assert next(iter(channels["status"].cat.categories)) == "reported"
     assert (data.requests["row"] == "handled_total").any()
     assert {"agency", "agency_en", "year", "indicator", "value"} <= set(data.indicators.columns)
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pypdfium2
 import pytest
-from exporting import visit, write_notebook
+from exporting import Visitor, write_notebook
 
 from analysis.export import report
 
@@ -43,7 +43,7 @@ CELLS = [
     "## 名称不可信的图",
     'bars("hostile", organ, [[organ, 3], ["=1+1", 4], ["http://a.b/", None]])',
     "## 长表",
-    'import pandas as pd\npd.DataFrame({"机关名称": [f"第{i}局" for i in range(70)], "条数": range(70)})',
+    'import pandas as pd\npd.DataFrame({"机关名称": [f"第{i}局" for i in range(58)], "条数": range(58)})',
     "### 末节\n\n完。",
 ]
 
@@ -71,6 +71,13 @@ def made(tmp_path_factory):
 @pytest.fixture(scope="module")
 def page(made):
     return made / "first" / "01_year.html"
+
+
+@pytest.fixture(scope="module")
+def visit():
+    """A browser with the network off."""
+    with Visitor() as visitor:
+        yield visitor
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +112,7 @@ def test_the_same_inputs_give_the_same_bytes(made):
     assert len(files) == 10 and changed == []
 
 
-def test_the_page_needs_nothing_but_itself_and_draws_every_figure(page):
+def test_the_page_needs_nothing_but_itself_and_draws_every_figure(page, visit):
     seen = visit(
         page,
         "document.querySelectorAll('.gk-plot').length",
@@ -118,7 +125,7 @@ def test_the_page_needs_nothing_but_itself_and_draws_every_figure(page):
     assert seen.values == [2, 2, 0, "img 条形图：2022 年各渠道"]
 
 
-def test_hostile_names_stay_text(page):
+def test_hostile_names_stay_text(page, visit):
     seen = visit(
         page,
         "document.querySelector('h1').textContent",
@@ -142,7 +149,7 @@ def test_hostile_names_stay_text(page):
     ]
 
 
-def test_the_policy_lets_no_other_script_run(page):
+def test_the_policy_lets_no_other_script_run(page, visit):
     add = "(() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s); return window.ran === undefined; })()"
     policy = "document.querySelector('meta[http-equiv=Content-Security-Policy]').content"
     blocked, text = visit(page, add, policy).values
@@ -154,7 +161,7 @@ def test_the_policy_lets_no_other_script_run(page):
 
 def test_the_page_is_small_enough_and_has_no_formula_or_module_loader(page):
     html = page.read_text(encoding="utf-8")
-    frame = re.sub(r"<script>.*?</script>", "", html, flags=re.S)
+    frame = re.sub(r"<script>.*?</script>|<code>.*?</code>|base64,[^\"]*", "", html, flags=re.S)
     assert len(html.encode()) < 5_500_000
     assert not re.search(
         r"(?i)mathjax|require\.js|mermaid|cdn|<link|@import|https?://(?!a\.b)", frame
@@ -162,7 +169,7 @@ def test_the_page_is_small_enough_and_has_no_formula_or_module_loader(page):
     assert "价格 $5 与 $6 不是公式，$$也不是$$。" in frame
 
 
-def test_parameters_are_hidden_code_is_folded_and_only_one_language_shown(page):
+def test_parameters_are_hidden_code_is_folded_and_only_one_language_shown(page, visit):
     text, code, folds, contents, language = visit(
         page,
         "document.body.innerText",
@@ -178,12 +185,12 @@ def test_parameters_are_hidden_code_is_folded_and_only_one_language_shown(page):
     assert language == "zh-CN"
 
 
-def test_a_phone_scrolls_down_only(page):
+def test_a_phone_scrolls_down_only(page, visit):
     values = visit(page, "document.documentElement.scrollWidth", "innerWidth", width=390).values
     assert values == [390, 390]
 
 
-def test_without_scripts_the_pictures_stand_in(page):
+def test_without_scripts_the_pictures_stand_in(page, visit):
     shown = (
         "[...document.querySelectorAll('.gk-twin')].map(i => i.offsetWidth > 200 && i.naturalWidth)"
     )
@@ -191,7 +198,7 @@ def test_without_scripts_the_pictures_stand_in(page):
     assert visit(page, shown, plots, scripts=False).values == [[760, 760], [0, 0]]
 
 
-def test_a_figure_that_fails_leaves_its_picture_and_the_others_are_drawn(page, tmp_path):
+def test_a_figure_that_fails_leaves_its_picture_and_the_others_are_drawn(page, tmp_path, visit):
     html = page.read_text(encoding="utf-8")
     broken = tmp_path / "broken.html"
     broken.write_text(
@@ -209,16 +216,24 @@ def test_a_figure_that_fails_leaves_its_picture_and_the_others_are_drawn(page, t
 
 
 def test_the_pdf_can_be_searched_in_chinese(pdf):
-    for words in ("政府网站", "海盐县市场监督管理局", "名称不可信的图", "价格 $5"):
+    for words in (
+        "政府网站",
+        "海盐县市场监督管理局",
+        "名称不可信的图",
+        "价格 $5",
+        "alert(1)>局",
+        "500",
+        "700",
+    ):
         assert any(p.get_textpage().search(words).get_next() for p in pdf), words
     assert not any(re.search("[\u2e80-\u2fdf]", text) for text in texts(pdf))
 
 
 def test_no_page_is_blank_and_each_says_where_it_is(pdf):
     for number, text in enumerate(texts(pdf), 1):
-        assert f"{number} / {len(pdf)}" in text
+        assert f"{number}/{len(pdf)}" in "".join(text.split())  # pdfium drops spaces in tables
         assert len(text) > 60
-    assert 3 <= len(pdf) <= 6
+    assert 3 <= len(pdf) <= 4
     assert {tuple(round(side) for side in page.get_size()) for page in pdf} == {(595, 842)}
 
 
@@ -226,7 +241,7 @@ def test_a_long_table_repeats_its_head_and_loses_no_row(pdf):
     pages = [t for t in texts(pdf) if re.search(r"第\d+局", t)]
     assert len(pages) > 1
     assert all("机关名称" in text for text in pages)
-    assert re.findall(r"第(\d+)局", "".join(pages)) == [str(n) for n in range(70)]
+    assert re.findall(r"第(\d+)局", "".join(pages)) == [str(n) for n in range(58)]
 
 
 def test_the_pdf_has_bookmarks_and_no_stamp_of_time_or_browser(pdf, made):
@@ -248,7 +263,7 @@ def test_the_pdf_has_bookmarks_and_no_stamp_of_time_or_browser(pdf, made):
 
 def test_headings_are_never_left_alone_at_the_foot_of_a_page(pdf):
     for text in texts(pdf):
-        last = [line for line in text.split("\n") if line.strip() and " / " not in line][-1]
+        last = [line for line in text.split("\n") if line.strip() and "/" not in line][-1]
         assert last.strip() not in ("要点", "名称不可信的图", "长表", "末节")
 
 
@@ -273,7 +288,7 @@ def test_the_workbook_holds_the_numbers_and_no_formula(made):
     assert book.sheetnames == [
         "说明",
         "2022 年各渠道",
-        "＜".replace("＜", "< script><img src=x onerror="),
+        "< script><img src=x onerror=ale",
         "代码表",
     ]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]

@@ -39,7 +39,9 @@ def test_a_notebook_is_thin(path):
         assert cell["outputs"] == []
         assert cell["execution_count"] is None
         tree = ast.parse(source)
-        assert not any(isinstance(n, ast.FunctionDef | ast.ClassDef | ast.Lambda) for n in ast.walk(tree))
+        assert not any(
+            isinstance(n, ast.FunctionDef | ast.ClassDef | ast.Lambda) for n in ast.walk(tree)
+        )
         assert "/" not in source
         assert len(source.splitlines()) <= 10
 
@@ -88,7 +90,17 @@ def pages(tmp_path_factory):
 
 def test_the_year_in_one_view_holds_the_reports_numbers(pages):
     words = words_of(pages / "haiyan" / "01_annual_report.html")
-    for number in ("710 条", "458 篇", "222 条", "332 条", "3 篇", "19 期", "≥21,000 次", "2,699 件", "100 %"):
+    for number in (
+        "710 条",
+        "458 篇",
+        "222 条",
+        "332 条",
+        "3 篇",
+        "19 期",
+        "≥21,000 次",
+        "2,699 件",
+        "100 %",
+    ):
         assert number in words
     assert "新收申请 0 件（报告写明没有）" in words
     assert "175 格未知，不等于零" in words

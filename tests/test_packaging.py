@@ -42,24 +42,50 @@ def test_every_dependency_is_locked_in_its_section(root, lock):
 
 def test_the_wheel_carries_data_notebooks_and_the_form(root, tmp_path):
     pytest.importorskip("hatchling")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    build = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "--target",
+        "wheel",
+        "--directory",
+        str(tmp_path),
+    ]
     subprocess.run(build, cwd=root, check=True, capture_output=True)
     names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
-    data = {p.relative_to(root / "data").as_posix() for p in (root / "data").rglob("*") if p.is_file()}
+    data = {
+        p.relative_to(root / "data").as_posix() for p in (root / "data").rglob("*") if p.is_file()
+    }
     assert {f"analysis/shipped_data/{name}" for name in data} <= names
     assert "analysis/shipped_notebooks/02_channels.ipynb" in names
-    own = {p for p in (root / "analysis").rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    own = {
+        p for p in (root / "analysis").rglob("*") if p.is_file() and "__pycache__" not in p.parts
+    }
     assert {p.relative_to(root).as_posix() for p in own} <= names
 
 
 def test_the_shipped_copy_is_read_where_there_is_no_project(root, tmp_path):
     pytest.importorskip("hatchling")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    build = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "--target",
+        "wheel",
+        "--directory",
+        str(tmp_path),
+    ]
     subprocess.run(build, cwd=root, check=True, capture_output=True)
     zipfile.ZipFile(next(tmp_path.glob("*.whl"))).extractall(tmp_path / "installed")
     code = "import analysis; d = analysis.load(); print(d.folder.name, len(d.reports))"
     done = subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path / 'installed')!r}); {code}"],
+        [
+            sys.executable,
+            "-c",
+            f"import sys; sys.path.insert(0, {str(tmp_path / 'installed')!r}); {code}",
+        ],
         cwd=tmp_path,
         capture_output=True,
         text=True,

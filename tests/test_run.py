@@ -38,7 +38,9 @@ def ready(run, sections=1):
 def steps(run, monkeypatch):
     """What run.py would do to make the environment, in order."""
     done = []
-    monkeypatch.setattr(run, "_make_venv", lambda: (done.append("venv"), run.VENV.mkdir(exist_ok=True)))
+    monkeypatch.setattr(
+        run, "_make_venv", lambda: (done.append("venv"), run.VENV.mkdir(exist_ok=True))
+    )
     monkeypatch.setattr(run, "_install", lambda wanted: done.append(wanted.count("==")))
     return done
 
@@ -145,7 +147,9 @@ def test_without_a_browser_it_says_what_is_missing_and_goes_on(run, monkeypatch,
     monkeypatch.setattr(run, "_ask_venv", lambda code: "")
     monkeypatch.setattr(run, "_may_apt", lambda: False)
     monkeypatch.setattr(run, "_has_chinese_font", lambda: True)
-    monkeypatch.setattr(run, "_become", lambda line: 3 if line == ["-m", "analysis", "report"] else 99)
+    monkeypatch.setattr(
+        run, "_become", lambda line: 3 if line == ["-m", "analysis", "report"] else 99
+    )
     assert run.main(["report"]) == 3
     told = capsys.readouterr().out
     assert "没有浏览器" in told
@@ -186,4 +190,8 @@ def test_other_words_go_to_the_command(run, monkeypatch):
     monkeypatch.setattr(run, "make_browser_ready", lambda stamp: None)
     for words in (["agencies", "海盐"], ["test", "-q"], ["lab"]):
         assert run.main(words) == 0
-    assert lines == [["-m", "analysis", "agencies"], ["-m", "pytest", "-q"], ["-m", "jupyter", "lab"]]
+    assert lines == [
+        ["-m", "analysis", "agencies"],
+        ["-m", "pytest", "-q"],
+        ["-m", "jupyter", "lab"],
+    ]

@@ -124,7 +124,7 @@ def _check_columns(table: Table) -> Iterator[Problem]:
         wrong = _wrong_values(field, set(cells))
         if wrong:
             for (file, line), cell in compress(
-                zip(table.places, cells), (c in wrong for c in cells)
+                zip(table.places, cells, strict=False), (c in wrong for c in cells)
             ):
                 yield Problem(file, line, name, cell, wrong[cell])
 
@@ -140,7 +140,7 @@ def _wrong_values(field: dict, values: set[str]) -> dict[str, str]:
     allowed = rules.get("enum")
     if allowed:
         choice = " | ".join(allowed)
-        return wrong | {v: choice for v in values.difference(allowed)}
+        return wrong | dict.fromkeys(values.difference(allowed), choice)
     if "pattern" in rules:
         match = re.compile(rules["pattern"]).search
         wrong |= {v: rules["pattern"] for v in values if not match(v)}

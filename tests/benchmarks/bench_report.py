@@ -19,10 +19,21 @@ def main() -> None:
     """Import, load and report, each beside what it is measured against."""
     compare("import analysis / bare Python", python("import analysis"), python("pass"), "+5 ms", 21)
     loading = "import pandas; import analysis; analysis.load()"
-    compare("load() after pandas / import pandas", python(loading), python("import pandas"), "1.3", 11)
+    compare(
+        "load() after pandas / import pandas", python(loading), python("import pandas"), "1.3", 11
+    )
     with tempfile.TemporaryDirectory() as folder:
         report = [sys.executable, "-m", "analysis", "report", "--to", "html,pdf,charts"]
-        stock = [sys.executable, "-m", "nbconvert", "--execute", "--to", "html", "--output-dir", folder]
+        stock = [
+            sys.executable,
+            "-m",
+            "nbconvert",
+            "--execute",
+            "--to",
+            "html",
+            "--output-dir",
+            folder,
+        ]
         compare(
             "report HTML+PDF+charts / nbconvert --execute --to html",
             [*report, "--out", f"{folder}/ours"],

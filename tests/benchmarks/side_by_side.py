@@ -16,7 +16,9 @@ def seconds(command: Sequence[str]) -> float:
     return time.perf_counter() - start
 
 
-def compare(name: str, ours: Sequence[str], other: Sequence[str], limit: str, runs: int = 5) -> None:
+def compare(
+    name: str, ours: Sequence[str], other: Sequence[str], limit: str, runs: int = 5
+) -> None:
     """Print the medians of both and of the ratios pair by pair, after one warm-up of each."""
     seconds(ours), seconds(other)
     pairs = [(seconds(ours), seconds(other)) for _ in range(runs)]
