@@ -61,6 +61,8 @@ JOINT_HATCH = "/"
 INFERRED_HATCH = "."
 LINE_LETTERS = 62  # Chinese characters of a source line before it wraps
 SOURCE_ROW = 16  # pixels of a source line
+TITLE_LETTERS = 42
+TITLE_ROW = 22
 SUBTITLE_LETTERS = 58
 SUBTITLE_ROW = 17
 HEAD = 64  # pixels above the plot for title and subtitle
@@ -203,12 +205,12 @@ def finish(
 
 def _heading(title: str, subtitle: str) -> tuple[str, int]:
     """The title with its subtitle as the chart prints them, and the pixels they take."""
-    under = wrap(subtitle, SUBTITLE_LETTERS)
-    heading = f"<b>{text(title)}</b>"
+    over, under = wrap(title, TITLE_LETTERS), wrap(subtitle, SUBTITLE_LETTERS)
+    heading = f"<b>{'<br>'.join(map(text, over))}</b>"
     if under:
         small = "<br>".join(map(text, under))
         heading += f"<br><span style='font-size:12.5px;color:{QUIET}'>{small}</span>"
-    return heading, HEAD + SUBTITLE_ROW * (len(under) - 1)
+    return heading, HEAD + TITLE_ROW * (len(over) - 1) + SUBTITLE_ROW * (len(under) - 1)
 
 
 def _write_source(figure: go.Figure, lines: list[str], left: int) -> None:

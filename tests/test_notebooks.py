@@ -6,11 +6,15 @@ import ast
 import base64
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
+import pypdfium2 as pdfium
 import pytest
+from exporting import Visitor
+from openpyxl import load_workbook
 
 from analysis.cli import main
 
@@ -146,3 +150,51 @@ def test_every_number_of_a_chart_stands_in_the_data(pages, data):
     counts = [v for v in drawn if v > 1]
     assert len(counts) > 40
     assert set(counts) <= known
+
+
+HOSTILE = "</script><img src=x onerror=alert(1)>=1+1"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """The whole export of a copy of the data in which the organ's name and words are an attack."""
+    folder = tmp_path_factory.mktemp("hostile")
+    data = shutil.copytree(ROOT / "data", folder / "data")
+    for file in ("agencies.csv", "reports.csv", "facts/2022.csv"):
+        text = (data / file).read_text(encoding="utf-8")
+        for words in ("海盐县市场监督管理局", "嘉兴日报、海盐发布等主流媒体发布工作信息"):
+            text = text.replace(words, HOSTILE)
+        (data / file).write_text(text, encoding="utf-8")
+    assert main(["report", "--data", str(data), "--out", str(folder / "out")]) == 0
+    return folder / "out"
+
+
+def test_a_hostile_name_stays_text_in_the_page(hostile):
+    with Visitor() as visit:
+        for page in sorted(hostile.glob("*.html")):
+            seen = visit(
+                page, "document.images.length", "document.querySelectorAll('.main-svg').length"
+            )
+            assert seen.complaints == []
+            assert [
+                url for url in seen.requests if not url.startswith(("file:", "data:", "blob:"))
+            ] == []
+            drawn = len(
+                re.findall(r'<script type="application/json"', page.read_text(encoding="utf-8"))
+            )
+            assert seen.values[1] >= drawn > 0
+            assert HOSTILE in words_of(page)
+
+
+def test_a_hostile_name_is_no_formula_in_the_workbook(hostile):
+    for book in hostile.glob("*.xlsx"):
+        sheets = load_workbook(book).worksheets
+        cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
+        assert any(HOSTILE in str(cell.value) for cell in cells)
+        assert not any(cell.data_type == "f" for cell in cells)
+
+
+def test_a_hostile_name_is_words_in_the_pdf(hostile):
+    document = pdfium.PdfDocument(hostile / "01_annual_report.pdf")
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert "onerror=alert(1)" in "".join(text.split())

@@ -1,0 +1,85 @@
+"""The READMEs are executed: their commands run, their Python runs, their pictures and links are there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+ANSWERED_ELSEWHERE = {"test", "lab"}  # this run itself, and a program that does not end
+
+
+def blocks(path, language):
+    return re.findall(rf"```{language}\n(.*?)```", path.read_text(encoding="utf-8"), re.S)
+
+
+def commands(path):
+    lines = [
+        line.split("#")[0].strip() for block in blocks(path, "sh") for line in block.splitlines()
+    ]
+    return [shlex.split(line) for line in lines if line]
+
+
+ALL = sorted({tuple(command) for path in READMES for command in commands(path)})
+
+
+def test_both_readmes_give_the_same_commands():
+    assert commands(READMES[0]) == commands(READMES[1])
+    assert ("python3", "run.py", "report") in ALL
+    assert ("python3", "run.py", "test") in ALL
+
+
+@pytest.mark.parametrize("command", [c for c in ALL if c[0] == "python3"], ids=" ".join)
+def test_a_command_of_the_readme_runs(command, tmp_path):
+    words = list(command[2:])
+    if words[0] in ANSWERED_ELSEWHERE:
+        assert words[0] in (ROOT / "run.py").read_text(encoding="utf-8")
+        return
+    if words[0] == "report":
+        words += ["--out", str(tmp_path)]
+    assert main(words) == 0
+    if words[0] == "report":
+        assert len(list(tmp_path.glob("*.html"))) == 2
+
+
+def test_plain_nbconvert_runs_as_the_readme_says(tmp_path):
+    command = next(c for c in ALL if c[0] == "jupyter")
+    line = [sys.executable, "-m", *command[1:], "--output-dir", str(tmp_path)]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "458" in (tmp_path / "02_channels.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)
+def test_the_python_of_the_readme_runs(path):
+    found = blocks(path, "python")
+    assert found
+    for code in found:
+        exec(compile(code, path.name, "exec"), {})
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)
+def test_pictures_and_links_are_there(path):
+    targets = re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8"))
+    local = [target for target in targets if "://" not in target]
+    assert len(local) > 4
+    for target in local:
+        assert (ROOT / target).exists(), target
+
+
+def test_the_samples_stay_small():
+    size = sum(path.stat().st_size for path in (ROOT / "exports" / "samples").iterdir())
+    assert size < 1_500_000
+
+
+def test_the_numbers_that_the_readmes_name(data):
+    text = READMES[0].read_text(encoding="utf-8")
+    assert f"{len(data.reports)} reports of {len(data.agencies)} organs" in text
