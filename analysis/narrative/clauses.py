@@ -1,0 +1,125 @@
+"""A paragraph cut into sentences and, around each number, the words that speak of it.
+
+A Chinese report says what it counts right before the number (微信公众号推送信息706条); the words
+since the last comma are the ``part``, those before it, back to the number before, the ``lead``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from analysis.narrative.mentions import Token, find_tokens
+from analysis.narrative.numbers import Number
+
+# Brackets without a number inside are remarks: 网站（含转载）411条 reads as 网站411条.
+_REMARK = re.compile(r"（[^（）0-9]{0,40}）")
+_HAN_COUNT = re.compile(r"[一二两三四五六七八九十百千]+[余多]?[条篇期件则部]")
+_FILL = "\u3000"
+_SENTENCE_END = re.compile(r"[。！？]+|(?<=[，；：。 \u3000])(?=[一二三四五六七八九]是(?!否))")
+_BREAKS = "，；：。！？（）—;"
+_COMMA = re.compile(r"[，；：（）—;。！？]+")
+HEADING = re.compile(
+    r"(?:（[一二三四五六七八九十]{1,2}）|(?:^|(?<=[。；]))[一二三四五六七八九]、)(?P<title>[^（。：；]{0,24})"
+)
+
+
+def mask(text: str) -> str:
+    """``text`` with remarks and list marks blanked, of the same length."""
+    if "（" not in text:
+        return text
+    return _REMARK.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    found = match.group()
+    return found if _HAN_COUNT.search(found) else _FILL * len(found)
+
+
+@dataclass(slots=True)
+class Count:
+    """A number with the words around it. Offsets are those of the paragraph's normalised text."""
+
+    number: Number
+    text: str  # the paragraph, remarks blanked
+    plain: str  # the paragraph as it is
+    sentence: tuple[int, int]
+    left: int  # where the words for this number may begin: after the number before it
+    right: int  # where the next number begins, or the end of the sentence
+    part: str = ""
+    part_start: int = 0
+    tokens: list[Token] = field(default_factory=list)
+    taken: int = 0  # the end of the words after the number that name what it counts
+
+    def begin_after(self, place: int) -> None:
+        """Leave the words before ``place`` to the number before: 23件人大建议和41件政协提案."""
+        if place > self.part_start:
+            self.left = self.part_start = place
+            self.part = self.text[place : self.number.start]
+            self.tokens = [t for t in self.tokens if t.start >= place]
+
+    @property
+    def tail(self) -> str:
+        """The words after the number up to the next number or the end of the sentence."""
+        return self.plain[self.number.end : self.right]
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Where each sentence starts and ends. 一是, 二是 … begin sentences of their own."""
+    spans, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.end() > start:
+            spans.append((start, match.end()))
+            start = match.end()
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def cut(text: str, plain: str, sentence: tuple[int, int], numbers: list[Number]) -> list[Count]:
+    """The numbers of one sentence, each with its part."""
+    counts = []
+    left = sentence[0]
+    for index, number in enumerate(numbers):
+        right = numbers[index + 1].start if index + 1 < len(numbers) else sentence[1]
+        count = Count(number, text, plain, sentence, left, right)
+        count.part_start = _part_start(text, left, number.start)
+        if counts and _RISEN.match(text, count.part_start, number.start):
+            # 粉丝由1.2万人增至2.1万人: the words stand before the first number.
+            count.part_start = counts[-1].part_start
+        count.part = text[count.part_start : number.start]
+        count.tokens = find_tokens(text, count.part_start, number.start)
+        counts.append(count)
+        left = number.end
+    return counts
+
+
+_EMPTY = re.compile(r"[，；：。！？（）—、;\u3000\s]*(?:共计|合计|共|计|为|均为|均|各|是|有|数量?)*[，；：、\u3000\s]*$")
+
+
+_RISEN = re.compile(r"(?:增至|增加到|增加至|增长到|增长至|升至|上升到|达到)$")
+
+
+def _part_start(text: str, left: int, end: int) -> int:
+    """Where the last clause before ``end`` begins. A label may stand before the mark: 微信公众号，264条."""
+    stop = end
+    while stop > left:
+        start = max(left, max(text.rfind(mark, left, stop) for mark in _BREAKS) + 1)
+        if not _EMPTY.match(text, start, end) or text[start:end].strip("、\u3000 ") and start == left:
+            return start
+        if start <= left or text[start - 1] in "；。（！？":
+            return start
+        stop = start - 1
+    return max(left, stop)
+
+
+def lead_parts(count: Count) -> list[tuple[int, int]]:
+    """The earlier clauses of the sentence since the number before, nearest first."""
+    spans, end = [], count.part_start
+    for match in reversed(list(_COMMA.finditer(count.text, count.left, count.part_start))):
+        if end > match.end():
+            spans.append((match.end(), end))
+        end = match.start()
+    if end > count.left:
+        spans.append((count.left, end))
+    return spans

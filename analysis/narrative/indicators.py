@@ -1,0 +1,199 @@
+"""Which indicator a number is of: policy interpretations, requests received, reads, reviews …"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from analysis.narrative.clauses import Count, lead_parts
+from analysis.narrative.lexicon import words
+from analysis.narrative.mentions import Token, find_tokens
+
+_CASES = frozenset("件 宗 起 条 份 例 个 次 项".split())
+_WORKS = frozenset("篇 条 件 次 个 期 份 部 场 则 项 场次 集 幅 张 套 组 版 件次 条次 篇次 段".split())
+_MEETINGS = frozenset("次 场 个 期 场次 班次 轮 批".split())
+_PEOPLE = frozenset(("人", "名", "位", "个", "户", ""))
+_VIEWS = frozenset(("次", "人次", "人", ""))
+_UNITS = {
+    "interpretations": _WORKS, "policy_documents": _CASES | {"篇", "部"}, "normative_documents": _CASES | {"篇", "部"},
+    "penalties_published": _CASES | {"则", "篇"}, "licences_published": _CASES | {"则", "篇"},
+    "responses": _WORKS | _CASES, "consultations": _CASES | {"期", "场", "篇", "则"},
+    "reads": _VIEWS, "followers": _PEOPLE, "hotline_cases": _CASES | {"件次", "人次", "通", "批"},
+    "satisfaction_rate": frozenset("%"), "proposals_npc": _CASES, "proposals_cppcc": _CASES,
+    "proposals_total": _CASES, "requests": _CASES, "reviews": _CASES, "lawsuits": _CASES,
+    "meetings": _MEETINGS, "trainings": _MEETINGS, "fee_yuan": frozenset(("元", "万元")),
+    "series_issues": frozenset("期"),
+}  # fmt: skip
+
+# 公开政策解读、行政处罚等信息120条 counts 信息: what stands before 等 are examples.
+_EXAMPLES = re.compile(r"等[^，、]{0,12}(?:信息|内容|材料|稿件|资料|图文|文章|消息|动态|形式|方式)[^，、]{0,6}$")
+_TOPICAL = frozenset(
+    "interpretations policy_documents normative_documents penalties_published licences_published responses "
+    "consultations meetings trainings proposals_npc proposals_cppcc proposals_total hotline_cases".split()
+)
+_PUBLISHED = re.compile(r"公开|公示|公布|发布|信息|结果|上网|归集|录入|挂网")
+_HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
+_ANSWERED = re.compile(r"回应|答复|回复|处置|应对|化解|热点|关切|办理")
+_DOCUMENTS = re.compile(r"公开|发布|印发|制发|收录|出台|制定|公布|文件库|归集|其他|公文|政策")
+_OPINIONS = re.compile(r"(?:征集|征求|征得|收集|收到)[^，、]{0,12}(?:意见|建议|反馈)[^，、]{0,4}$")
+_METADATA = re.compile(r"(?:次数|数|量|阅读|浏览|点击)：$")
+
+
+def indicators_of(count: Count, topic: str) -> list[str]:
+    """The indicator codes a number belongs to: mostly one or none, more where they share the number.
+
+    ``topic`` is ``requests`` in a section about requests for information.
+    """
+    tokens = _own_tokens(count)
+    named = [t for t in tokens if t.kind == "indicator"]
+    if not named:
+        if count.number.unit == "期" and _is_series(count, tokens):
+            return ["series_issues"]
+        if any(t.kind == "channel" for t in tokens):
+            after = _after(count)
+            return [] if after is None or after == "requests" else _checked(count, [after], topic, count.part)
+        after = _after(count)
+        if after:
+            return _checked(count, [after], topic, count.part + count.tail)
+        return _request(count, topic, count.part)
+    last = named[-1]
+    if any(t.kind in ("anti", "channel") and t.start >= last.end for t in tokens):
+        return []
+    if count.number.unit == "期" and last.code not in ("interpretations", "consultations", "trainings"):
+        return ["series_issues"] if series_in(count.part) else []
+    return _checked(count, _group(named), topic, count.part)
+
+
+def _own_tokens(count: Count) -> list[Token]:
+    cancelled = _EXAMPLES.search(count.part)
+    if not cancelled:
+        return count.tokens
+    limit = count.part_start + cancelled.start()
+    return [t for t in count.tokens if t.start > limit or t.code not in _TOPICAL]
+
+
+def _group(named: list[Token]) -> list[str]:
+    """The last indicator, with those that share its number: 复议、诉讼; deputies and members in all."""
+    codes = [t.code for t in named]
+    last = codes[-1]
+    if {"proposals_npc", "proposals_cppcc"} <= set(codes) or "proposals_total" in codes:
+        return ["proposals_total"]
+    if last.endswith("_documents") and "interpretations" in codes:
+        return ["interpretations"]  # 解读政策文件14件
+    if last in ("reviews", "lawsuits"):
+        return [c for c in dict.fromkeys(codes) if c in ("reviews", "lawsuits")]
+    return [last]
+
+
+def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> list[str]:
+    """``codes`` where unit and verbs agree that they are counted, otherwise none."""
+    unit, part = count.number.unit, words_around
+    code = codes[-1]
+    if code == "requests":
+        return _request(count, "requests", part)
+    if unit not in _UNITS[code]:
+        return []
+    checks = {
+        "penalties_published": unit in ("条", "则", "篇") or _PUBLISHED.search(part),
+        "licences_published": unit in ("条", "则", "篇") or _PUBLISHED.search(part),
+        "hotline_cases": _HANDLED.search(part) or "热线" in part,
+        "responses": _ANSWERED.search(part),
+        "policy_documents": _DOCUMENTS.search(part),
+        "consultations": not (unit in ("条", "份", "件", "个") and _OPINIONS.search(part)),
+        "reads": not _METADATA.search(part) and not (unit == "" and count.number.value < 1000),
+        "followers": not _METADATA.search(part),
+    }
+    if not checks.get(code, True):
+        return []
+    if code in ("reviews", "lawsuits") and len(codes) > 1:
+        shared = count.number.value == 0 or re.search(r"均|各", part)
+        return codes if shared else []
+    return codes
+
+
+def _after(count: Count) -> str | None:
+    """The indicator named right after the unit: 17篇政策解读, 1宗信函申请; not 19名申请人提出的申请27件."""
+    tail = count.tail
+    end = re.search(r"[，；。、：！？（）]|[和及与]", tail)
+    stop = end.start() if end else len(tail)
+    if not stop or (not end and count.right < count.sentence[1]):
+        return None
+    base = count.number.end
+    for token in find_tokens(count.plain, base, base + min(stop, 24)):
+        if token.kind == "indicator":
+            # 3件 (of) 申请人 … and verbs between mean another clause: 5件经补正后申请.
+            if token.start - base > 12:
+                return None
+            count.taken = token.end
+            return token.code
+        if token.kind in ("anti", "channel"):
+            return None
+    return None
+
+
+# -- requests for information -------------------------------------------------------------------
+
+_CARRIED = r"(?:结转|转结|遗留|转入|顺延)"
+_IN = re.compile(rf"(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)")
+_OUT = re.compile(
+    rf"{_CARRIED}(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年)|转(?:至|到|入)?(?:下一?年|次年)|下一?年度?{_CARRIED}"
+    r"|(?:正在|尚在|仍在|还在)[^，；、]{0,4}(?:办理|处理|答复|审理)(?:之?中)?|{0}继续办理".replace("{0}", _CARRIED)
+)
+_RECEIVE = re.compile(r"收到|新收|接到|接收|受理|收取|提出|(?:^|[共总])收")
+_HANDLE = re.compile(r"办结|答复|办理|处理完|回复|完成|处理")
+_OTHER_MATTER = re.compile(r"留言|来信|网民|热线|建议|提案|意见|诉求|信访|工单|信箱|投诉|事项(?!公开)|证|许可|处罚|案件|业务|咨询|来电")
+_ABOUT_REQUESTS = re.compile(r"依申请|公开申请|申请公开|信息公开的申请")
+_OUTCOME = re.compile(r"予以公开|部分公开|同意公开|不予|无法提供|不存在|其他处理|维持|纠正|撤回|撤销|驳回|补正")
+_KINDS = re.compile(r"当面|信函|网络|网上|在线|现场|邮寄|电子|书面")
+_BARE_OUT = re.compile(rf"^[^，]{{0,4}}{_CARRIED}$")
+_AFTER_OUT = re.compile(r"^(?:申请)?(?:将|已|予以|则)?(?:" + _OUT.pattern + ")")
+
+
+def _request(count: Count, topic: str, part: str) -> list[str]:
+    """requests_received, _handled, _carried_in or _carried_out, where requests are the topic."""
+    if topic != "requests" or count.number.unit not in _CASES:
+        return []
+    own = part[: len(count.part)]
+    if _IN.search(own):
+        return ["requests_carried_in"]
+    if _OUT.search(own) or _BARE_OUT.search(own) or _AFTER_OUT.search(count.tail):
+        return ["requests_carried_out"]
+    if _OTHER_MATTER.search(own) and not _ABOUT_REQUESTS.search(own) or _OUTCOME.search(own):
+        return []
+    if _RECEIVE.search(own):
+        return ["requests_received"]
+    if _HANDLE.search(own):
+        return ["requests_handled"]
+    if "申请" in part and (_KINDS.search(own) is None or "收到" in own):
+        return ["requests_received"]
+    return []
+
+
+def is_own_number(count: Count) -> bool:
+    """Whether a request count names its own kind (当面申请2件): a breakdown, not another total."""
+    return bool(_KINDS.search(count.part))
+
+
+@cache
+def _series() -> re.Pattern[str]:
+    listed = sorted((w for w, meaning in words().items() if meaning.kind == "series"), key=len, reverse=True)
+    return re.compile("|".join(listed))
+
+
+def _is_series(count: Count, tokens: list[Token]) -> bool:
+    """Whether issues (期) are those of a series named here or, if nothing else is, in the clause before."""
+    if series_in(count.part):
+        return True
+    if any(t.kind == "channel" for t in tokens):
+        return False
+    for start, end in lead_parts(count):
+        if any(t.kind in ("channel", "pair") for t in find_tokens(count.text, start, end)):
+            return False
+        if series_in(count.text[start:end]):
+            return True
+    return False
+
+
+def series_in(text: str) -> bool:
+    """Whether ``text`` names a series of notices, rankings or warnings."""
+    return bool(_series().search(text))

@@ -1,0 +1,296 @@
+"""The way through the prose: paragraphs, sentences, numbers; then which is part of which; then facts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from analysis.document import Paragraph
+from analysis.facts import Fact
+from analysis.narrative.channels import NONE, Memory, Reading, channels
+from analysis.narrative.clauses import HEADING, Count, cut, mask, split_sentences
+from analysis.narrative.indicators import indicators_of, is_own_number
+from analysis.narrative.mentions import channels_of, find_tokens
+from analysis.narrative.numbers import find_numbers
+from analysis.narrative.parts import Entry, assign_lists, assign_parts
+from analysis.narrative.scopes import is_no_fact, scope_of
+from analysis.narrative.zeros import zeros_in
+from analysis.text import Normalised, normalise
+
+# Organs without a site of their own: 门户网站 alone is the government's. A department of a province
+# or city has one, and means it.
+_ORGAN = re.compile(
+    r"(省|自治区|市|县|区|旗)(?!政府|人民|级|委|域)([\u4e00-\u9fff]{2,16}?)(?:局|厅|委员会|委|办公室|办)(?!网)|(?:镇|乡|街道)(?:人民政府|办事处|20|主|依|在|全)|人民政府"
+)
+_NEGATIONS = re.compile(r"[未没无零]")
+_MOST = 25  # the longest phrase that is quoted
+_COUNT_UNITS = frozenset("条 条次 篇 篇次 则".split())
+
+
+class Reader:
+    """Reads one report's paragraphs once."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], year: int | None) -> None:
+        self.paragraphs = paragraphs
+        self.year = year
+        self.texts: list[Normalised] = [normalise(p.text) for p in paragraphs]
+        self.masked = [mask(t.text) for t in self.texts]
+        self.home = self._home()
+        self.entries: list[Entry] = []
+        self.indicators: list[tuple[Entry, str]] = []
+        self.zeros: list[tuple[int, str, int, int]] = []
+        self.unresolved: list[dict[str, str]] = []
+        self.topic = ""
+
+    def read(self) -> tuple[list[Fact], list[dict[str, str]]]:
+        """All facts in the order printed, and what could not be placed."""
+        for order in range(len(self.paragraphs)):
+            self._paragraph(order)
+        assign_lists([e for e in self.entries if e.channels], self.masked)
+        return self._facts(), self.unresolved
+
+    def _home(self) -> str:
+        for text in self.texts:
+            match = _ORGAN.search(text.text)
+            if match:
+                return "own_site" if match[1] in ("省", "自治区", "市") else "website"
+        return "website"
+
+    def _paragraph(self, order: int) -> None:
+        plain, text = self.texts[order].text, self.masked[order]
+        numbers = find_numbers(text)
+        places = [n.start for n in numbers]
+        memory = Memory()
+        first = len(self.entries)
+        for span in split_sentences(text):
+            start, end = span
+            self._heading(plain, start, end, memory)
+            inside = numbers[bisect_left(places, start) : bisect_left(places, end)]
+            if inside:
+                self._sentence(order, cut(text, plain, span, inside), memory)
+            if _NEGATIONS.search(text, start, end):
+                self.zeros += [(order, *zero) for zero in zeros_in(text, start, end)]
+            self._remember(text, start, end, memory)
+        assign_parts(self.entries[first:], text)
+
+    def _heading(self, plain: str, start: int, end: int, memory: Memory) -> None:
+        match = HEADING.search(plain, start, end)
+        if match:
+            self.topic = "requests" if "申请" in match["title"] else ""
+        if match or plain[start + 1 : start + 2] == "是":
+            memory.context, memory.sentence = (), ()
+
+    def _remember(self, text: str, start: int, end: int, memory: Memory) -> None:
+        """The channel that later sentences may speak of without naming it: the first named here."""
+        found = [t for t in find_tokens(text, start, end) if t.kind in ("channel", "pair")]
+        if found:
+            memory.context = tuple(channels_of(text, _first_thing(text, found), self.home))
+
+    def _sentence(self, order: int, counts: list[Count], memory: Memory) -> None:
+        start = counts[0].sentence[0]
+        memory.sentence, memory.sentence_start = (), start
+        shared = _distributed(counts, self.home)
+        taken = 0
+        for count in counts:
+            count.begin_after(taken)
+            if "；" in count.text[count.left : count.number.start]:
+                memory.sentence = ()
+            entry = self._entry(order, count, memory, shared)
+            taken = count.taken
+            named = [t for t in count.tokens if t.kind in ("channel", "pair")]
+            if entry is not None:
+                self.entries.append(entry)
+                if entry.channels:
+                    memory.facts.append(entry)
+                    memory.totals += entry.code == "total"
+                    if entry.code != "total":
+                        memory.sentence = entry.channels
+            if named and (entry is None or not entry.channels):
+                memory.sentence = tuple(channels_of(count.text, named, self.home))
+
+    def _entry(self, order: int, count: Count, memory: Memory, shared: dict[int, tuple]) -> Entry | None:
+        if is_no_fact(count, self.year):
+            return None
+        given = shared.get(count.number.start)
+        topic = self._topic(count)
+        codes = [given[1]] if given and given[0] == "indicator" else indicators_of(count, topic)
+        if codes:
+            return self._indicator(order, count, codes)
+        if given:
+            return None if given[0] != "channel" else Entry(count, order, given[1], scope_of(count, self.year), "own")
+        if topic == "requests" and not any(t.kind in ("channel", "pair") for t in count.tokens):
+            return self._last_year(order, count)
+        reading = channels(count, self.home, memory)
+        if not reading.channels:
+            return self._last_year(order, count) or self._leave_out(order, count, reading)
+        return self._channel(order, count, reading)
+
+    def _topic(self, count: Count) -> str:
+        start = count.sentence[0]
+        before = count.text[start : count.number.start]
+        return "requests" if "申请" in before or "依申请" in before else self.topic
+
+    def _indicator(self, order: int, count: Count, codes: list[str]) -> Entry | None:
+        scope = "stock" if codes[0] == "followers" else scope_of(count, self.year)
+        if codes[0] == "requests_carried_in":
+            scope = "year"
+        entry = Entry(count, order, (), scope, codes[0])
+        if codes[0].startswith("requests") and self._breaks_down(entry, codes[0]):
+            return None
+        self.indicators += [(entry, code) for code in codes]
+        if codes[0] == "requests_received":
+            self.topic = "requests"
+        return entry
+
+    def _breaks_down(self, entry: Entry, code: str) -> bool:
+        """其中当面申请2件 after 收到申请18件: a breakdown of it."""
+        return is_own_number(entry.count) and any(
+            c == code and e.order == entry.order and e.scope == entry.scope for e, c in self.indicators
+        )
+
+    def _last_year(self, order: int, count: Count) -> Entry | None:
+        """上年为1010条, 比上年的13件: last year's figure of what was counted just before."""
+        if scope_of(count, self.year) != "prior_year" or not self.entries:
+            return None
+        last = self.entries[-1]
+        if last.order != order or last.count.number.unit != count.number.unit:
+            return None
+        if last.channels:
+            return Entry(count, order, last.channels, "prior_year", "own")
+        codes = [code for e, code in self.indicators if e is last]
+        entry = Entry(count, order, (), "prior_year", "own")
+        self.indicators += [(entry, code) for code in codes]
+        return entry
+
+    def _channel(self, order: int, count: Count, reading: Reading) -> Entry | None:
+        scope = scope_of(count, self.year)
+        if not reading.each:
+            return Entry(count, order, reading.channels, scope, reading.how)
+        for code in reading.channels[:-1]:
+            self.entries.append(Entry(count, order, (code,), scope, "own"))
+        return Entry(count, order, reading.channels[-1:], scope, "own")
+
+    def _leave_out(self, order: int, count: Count, reading: Reading) -> None:
+        published = any(t.kind in ("verb", "channel", "pair") for t in count.tokens)
+        if reading is not NONE and reading.how or (published and count.number.unit in _COUNT_UNITS):
+            self.unresolved.append(
+                {
+                    "phrase": self._phrase(order, count)[0],
+                    "where": self._phrase(order, count)[1],
+                    "reason": reading.how or "no channel named",
+                }
+            )
+
+    def _phrase(self, order: int, count: Count) -> tuple[str, str]:
+        """The printed words around a number, at most 25 characters, and their place."""
+        text = self.texts[order]
+        start = count.part_start
+        while start < count.number.start and count.plain[start] in "、，；：　（）":
+            start += 1
+        return self._quoted(text, start, count.number.end, count.number.start, self.paragraphs[order].where)
+
+    def _quoted(self, text: Normalised, start: int, end: int, keep: int, where: str) -> tuple[str, str]:
+        first, last = text.span(start, end)
+        while last - first > _MOST and start < keep:
+            start += 1
+            first, last = text.span(start, end)
+        last = min(last, first + _MOST)
+        return text.raw[first:last], f"{where}#{first}-{last}"
+
+    def _facts(self) -> list[Fact]:
+        rows: list[tuple[tuple[int, int], Fact]] = []
+        for entry in self.entries:
+            if entry.channels:
+                rows.append(((entry.order, entry.place), self._channel_fact(entry)))
+        for entry, code in self.indicators:
+            rows.append(((entry.order, entry.place), self._indicator_fact(entry, code)))
+        rows += self._zero_rows()
+        rows.sort(key=lambda row: row[0])
+        return _numbered([fact for _, fact in rows])
+
+    def _channel_fact(self, entry: Entry) -> Fact:
+        phrase, where = self._phrase(entry.order, entry.count)
+        number = entry.count.number
+        members = ";".join(entry.channels) if entry.code == "joint" else ""
+        return Fact(
+            "channels", entry.code, "items", 1, number.value, number.unit, "reported", number.approx,
+            members, entry.parent.code if entry.parent else "", entry.scope, phrase, where,
+        )  # fmt: skip
+
+    def _indicator_fact(self, entry: Entry, code: str) -> Fact:
+        phrase, where = self._phrase(entry.order, entry.count)
+        number = entry.count.number
+        value, unit = number.value, number.unit
+        if unit == "万元":
+            value, unit = round(value * 10_000, 2), "元"
+        return Fact("indicators", code, "count", 1, value, unit, "reported", number.approx, "", "", entry.scope, phrase, where)
+
+    def _zero_rows(self) -> list[tuple[tuple[int, int], Fact]]:
+        stated = {code for entry, code in self.indicators if entry.scope == "year"}
+        rows = []
+        for order, code, start, end in self.zeros:
+            phrase, where = self._quoted(self.texts[order], start, end, start, self.paragraphs[order].where)
+            if code in stated:
+                if not any(c == code and e.value == 0 for e, c in self.indicators):
+                    self.unresolved.append({"phrase": phrase, "where": where, "reason": "a zero beside a number"})
+                continue
+            stated.add(code)
+            rows.append(((order, start), Fact("indicators", code, "count", 1, 0, "", text=phrase, where=where)))
+        return rows
+
+
+def _first_thing(text: str, found: list) -> list:
+    """The first channel word and those that belong to it (政府网站 … 频道)."""
+    kept = found[:1]
+    for token in found[1:]:
+        if token.start - kept[-1].end > 6:
+            break
+        kept.append(token)
+    return kept
+
+
+_BETWEEN = re.compile(r"[、，和及与以 ]*$")
+
+
+def _distributed(counts: list[Count], home: str) -> dict[int, tuple]:
+    """网站、微信分别发布120条、240条: number place -> (channel, codes) or (indicator, code)."""
+    shared: dict[int, tuple] = {}
+    index = 0
+    while index < len(counts):
+        run = [counts[index]]
+        while index + len(run) < len(counts):
+            following = counts[index + len(run)]
+            if not _BETWEEN.match(following.text[following.left : following.number.start]):
+                break
+            run.append(following)
+        if len(run) > 1:
+            _share_out(run, home, shared)
+        index += len(run)
+    return shared
+
+
+def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
+    first = run[0]
+    tokens = find_tokens(first.text, first.left, first.number.start)
+    named: list[tuple] = []
+    for token in tokens:
+        if token.kind in ("channel", "pair"):
+            codes = channels_of(first.text, [token], home)
+            named += [("channel", (code,)) for code in codes]
+        elif token.kind == "indicator":
+            named.append(("indicator", token.code))
+    named = list(dict.fromkeys(named))
+    for count, meaning in zip(run, named if len(named) == len(run) else [("none", "")] * len(run)):
+        shared[count.number.start] = meaning
+
+
+def _numbered(facts: list[Fact]) -> list[Fact]:
+    """Facts of one row, scope and members counted 1, 2, …"""
+    seen: dict[tuple, int] = {}
+    numbered = []
+    for fact in facts:
+        key = (fact.table, fact.row, fact.members)
+        seen[key] = seen.get(key, 0) + 1
+        numbered.append(fact._replace(item=seen[key]))
+    return numbered
