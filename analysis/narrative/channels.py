@@ -45,6 +45,11 @@ _TOTAL_NOUN = re.compile(r"(?:政府|政务|各类|公开)信息(?:的)?(?:总�
 _FILLER = re.compile(r"(?:[共合总]计|总共|累计|一共|共|计|达到?|为|有|了|是|均|各|数量?|总数|总量|分别)+$")
 _CLOSING = re.compile(r"(?:合计|总计|共计|总共)(?:[^，。；]{0,10})?$")
 _TWO = re.compile(r"(?:两|二|三|四|上述|以上|前述)(?:个|大|类|家|种)?(?:平台|渠道|账号|者|项|号|媒体)")
+# “悦读嵩明”平台发布, 智慧教育服务平台公开: some channel, so not all of them.
+_UNKNOWN = re.compile(
+    r"”(?:平台|信息|账号|累计|共|全年|年内|上|中|内)*(?:主动|发布|推送|更新|公开|刊)|(?<![类种个同大元各])(?:平台|系统|[^上联互]网|矩阵)(?:上|中|内)?(?:全年|累计|共|年内)*(?:主动|发布|推送|更新|公开|刊)"
+)
+_ISSUED = re.compile(r"(?:公开|发布|推送|更新)的$")
 _HELD = re.compile(r"(?:召开|举办|举行|组织|开展)$")
 _PART_OF = re.compile(r"其中|含|包括")
 _YEARLY = re.compile(r"全年|年度|累计|共|20\d\d年|本年|今年")
@@ -68,6 +73,7 @@ def channels(count: Count, home: str, before: Memory) -> Reading:
         _after(count, home)
         or _named_after(count, home)
         or _remark(count, home)
+        or _of_all(count)
         or _closing(count, before)
         or _lead(count, home)
         or _remembered(count, before)
@@ -183,6 +189,13 @@ def _remark(count: Count, home: str) -> Reading | None:
     return Reading(tuple(channels_of(count.plain, found, home)), "after") if found else None
 
 
+def _of_all(count: Count) -> Reading | None:
+    """全年发布的1520条信息中: the whole, told in passing."""
+    if _ISSUED.search(count.part) and re.match(r"(?:政府|政务|各类)*信息", count.tail):
+        return Reading(("total",), "in passing")
+    return None
+
+
 def _closing(count: Count, before: Memory) -> Reading | None:
     """合计481条 after a list of channels."""
     if not _CLOSING.search(count.part) or len(before.facts) < 2:
@@ -231,7 +244,7 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
     """The channel that the sentence, or the section so far, has been speaking of."""
     if before.sentence == ("press_conference",) and _HELD.search(count.part) and count.number.unit in _EVENTS:
         return Reading(before.sentence, "sentence")
-    if not _publishes(count) or _PART_OF.search(count.part):
+    if not _publishes(count) or _breaks_down(count):
         return None
     umbrella = bool(_GENERIC.search(count.part)) and "主动" in count.part
     if before.sentence:
@@ -246,10 +259,18 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
     return None
 
 
+def _breaks_down(count: Count) -> bool:
+    """Whether the number stands after 其中 or in a bracket: without a channel of its own it is of some topic."""
+    begin = max(count.text.rfind("；", *count.reach), count.text.rfind("）", *count.reach), count.sentence[0])
+    return bool(_PART_OF.search(count.text, begin, count.number.start)) or count.text.find("（", begin, count.number.start) >= 0
+
+
 def _umbrella(count: Count, before: Memory) -> Reading | None:
     """全年主动公开政府信息1846条: no channel named, so all of them."""
     part = count.part
-    if _PART_OF.search(part) or any(t.kind == "anti" for t in count.tokens):
+    if _UNKNOWN.search(part):
+        return Reading((), "a channel that the codebook does not know")
+    if _breaks_down(count) or "领域" in part or any(t.kind == "anti" for t in count.tokens):
         return None
     if _TOTAL_NOUN.search(part) or _GENERIC.search(part) and ("信息" in part or "主动公开" in part):
         if before.totals and "主动公开" not in part and not _WHOLE.search(part):

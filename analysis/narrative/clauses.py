@@ -55,8 +55,13 @@ class Count:
         """Leave the words before ``place`` to the number before: 23件人大建议和41件政协提案."""
         if place > self.part_start:
             self.left = self.part_start = place
-            self.part = self.text[place : self.number.start]
+            self.part = self.text[place : self.number.start].replace(_FILL, "")
             self.tokens = [t for t in self.tokens if t.start >= place]
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """From the start of the sentence to the number."""
+        return self.sentence[0], self.number.start
 
     @property
     def tail(self) -> str:
@@ -87,14 +92,31 @@ def cut(text: str, plain: str, sentence: tuple[int, int], numbers: list[Number])
         if counts and _RISEN.match(text, count.part_start, number.start):
             # 粉丝由1.2万人增至2.1万人: the words stand before the first number.
             count.part_start = counts[-1].part_start
-        count.part = text[count.part_start : number.start]
-        count.tokens = find_tokens(text, count.part_start, number.start)
+        count.part = text[count.part_start : number.start].replace(_FILL, "")
+        count.tokens = _own_tokens(text, count.part_start, number.start)
         counts.append(count)
         left = number.end
     return counts
 
 
 _EMPTY = re.compile(r"[，；：。！？（）—、;\u3000\s]*(?:共计|合计|共|计|为|均为|均|各|是|有|数量?)*[，；：、\u3000\s]*$")
+
+
+# 发布处置公告、消费提示等信息79条 counts 信息: what stands before 等 are examples.
+_EXAMPLES = re.compile(
+    r"等[^，、]{0,12}(?:信息|内容|材料|稿件|资料|图文|文章|消息|动态|形式|方式)[^，、]{0,6}$|类(?:政府|政务|工作)?信息[共计约]*$"
+)
+
+
+def _own_tokens(text: str, start: int, end: int) -> list[Token]:
+    tokens = find_tokens(text, start, end)
+    examples = _EXAMPLES.search(text, start, end)
+    if not examples:
+        return tokens
+    if text[examples.start()] == "类" and not any(t.kind == "channel" for t in tokens):
+        return tokens  # 公开解读类信息6条 names what it counts, 抖音发布社会关切类信息 the channel
+    limit = examples.start()
+    return [t for t in tokens if t.start > limit or t.kind in ("channel", "pair", "verb", "noun")]
 
 
 _RISEN = re.compile(r"(?:增至|增加到|增加至|增长到|增长至|升至|上升到|达到)$")

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from analysis.narrative.clauses import Count, lead_parts
-from analysis.narrative.lexicon import words
+from analysis.narrative.lexicon import series_words
 from analysis.narrative.mentions import Token, find_tokens
 
 _CASES = frozenset("件 宗 起 条 份 例 个 次 项".split())
@@ -25,17 +25,16 @@ _UNITS = {
     "series_issues": frozenset("期"),
 }  # fmt: skip
 
-# 公开政策解读、行政处罚等信息120条 counts 信息: what stands before 等 are examples.
-_EXAMPLES = re.compile(r"等[^，、]{0,12}(?:信息|内容|材料|稿件|资料|图文|文章|消息|动态|形式|方式)[^，、]{0,6}$")
-_TOPICAL = frozenset(
-    "interpretations policy_documents normative_documents penalties_published licences_published responses "
-    "consultations meetings trainings proposals_npc proposals_cppcc proposals_total hotline_cases".split()
-)
 _PUBLISHED = re.compile(r"公开|公示|公布|发布|信息|结果|上网|归集|录入|挂网")
 _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
 _ANSWERED = re.compile(r"回应|答复|回复|处置|应对|化解|热点|关切|办理")
-_DOCUMENTS = re.compile(r"公开|发布|印发|制发|收录|出台|制定|公布|文件库|归集|其他|公文|政策")
+_DOCUMENTS = re.compile(r"公开|发布|印发|制发|收录|出台|制定|公布|文件库|归集|其他|公文|政策|政府|部门|办文件")
+_ISSUED = re.compile(r"公开|发布|印发|制发|出台|制定|公布|收录")
+_DOCUMENTS_PAST = re.compile(r"清理|废止|失效|起草|学习|会签|审查|审核|备案")
 _OPINIONS = re.compile(r"(?:征集|征求|征得|收集|收到)[^，、]{0,12}(?:意见|建议|反馈)[^，、]{0,4}$")
+# 建议提案类信息28条 counts 信息; of what is itself published (解读类信息) it is the count.
+_CATEGORY = re.compile(r"类(?:政府|政务|工作)?信息[共计约]*$")
+_PUBLISHED_KINDS = frozenset(("interpretations", "penalties_published", "licences_published", "policy_documents"))
 _METADATA = re.compile(r"(?:次数|数|量|阅读|浏览|点击)：$")
 
 
@@ -44,7 +43,7 @@ def indicators_of(count: Count, topic: str) -> list[str]:
 
     ``topic`` is ``requests`` in a section about requests for information.
     """
-    tokens = _own_tokens(count)
+    tokens = count.tokens
     named = [t for t in tokens if t.kind == "indicator"]
     if not named:
         if count.number.unit == "期" and _is_series(count, tokens):
@@ -53,6 +52,8 @@ def indicators_of(count: Count, topic: str) -> list[str]:
             after = _after(count)
             return [] if after is None or after == "requests" else _checked(count, [after], topic, count.part)
         after = _after(count)
+        if after and after.endswith("_documents") and not _ISSUED.search(count.part):
+            return []
         if after:
             return _checked(count, [after], topic, count.part + count.tail)
         return _request(count, topic, count.part)
@@ -62,14 +63,6 @@ def indicators_of(count: Count, topic: str) -> list[str]:
     if count.number.unit == "期" and last.code not in ("interpretations", "consultations", "trainings"):
         return ["series_issues"] if series_in(count.part) else []
     return _checked(count, _group(named), topic, count.part)
-
-
-def _own_tokens(count: Count) -> list[Token]:
-    cancelled = _EXAMPLES.search(count.part)
-    if not cancelled:
-        return count.tokens
-    limit = count.part_start + cancelled.start()
-    return [t for t in count.tokens if t.start > limit or t.code not in _TOPICAL]
 
 
 def _group(named: list[Token]) -> list[str]:
@@ -98,12 +91,13 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
         "licences_published": unit in ("条", "则", "篇") or _PUBLISHED.search(part),
         "hotline_cases": _HANDLED.search(part) or "热线" in part,
         "responses": _ANSWERED.search(part),
-        "policy_documents": _DOCUMENTS.search(part),
+        "policy_documents": _DOCUMENTS.search(part) and not _DOCUMENTS_PAST.search(part),
+        "normative_documents": not _DOCUMENTS_PAST.search(part),
         "consultations": not (unit in ("条", "份", "件", "个") and _OPINIONS.search(part)),
-        "reads": not _METADATA.search(part) and not (unit == "" and count.number.value < 1000),
+        "reads": not _METADATA.search(part) and not count.tail.startswith("的") and not (unit == "" and count.number.value < 1000),
         "followers": not _METADATA.search(part),
     }
-    if not checks.get(code, True):
+    if not checks.get(code, True) or (_CATEGORY.search(count.part) and code not in _PUBLISHED_KINDS):
         return []
     if code in ("reviews", "lawsuits") and len(codes) > 1:
         shared = count.number.value == 0 or re.search(r"均|各", part)
@@ -176,8 +170,7 @@ def is_own_number(count: Count) -> bool:
 
 @cache
 def _series() -> re.Pattern[str]:
-    listed = sorted((w for w, meaning in words().items() if meaning.kind == "series"), key=len, reverse=True)
-    return re.compile("|".join(listed))
+    return re.compile("|".join(sorted(series_words(), key=len, reverse=True)))
 
 
 def _is_series(count: Count, tokens: list[Token]) -> bool:

@@ -28,8 +28,16 @@ def words() -> dict[str, Word]:
     text = files(__package__).joinpath("lexicon.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         for word in row["words"].split():
-            table.setdefault(word, Word(row["kind"], row["code"]))
+            if row["kind"] != "series":
+                table.setdefault(word, Word(row["kind"], row["code"]))
     return table
+
+
+@cache
+def series_words() -> tuple[str, ...]:
+    """Names of notices, rankings and warnings that come out in issues (期). They may have other meanings too."""
+    text = files(__package__).joinpath("lexicon.csv").read_text(encoding="utf-8")
+    return tuple(w for row in csv.DictReader(text.splitlines()) if row["kind"] == "series" for w in row["words"].split())
 
 
 def trie_pattern(vocabulary: list[str]) -> str:

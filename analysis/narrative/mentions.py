@@ -24,7 +24,7 @@ class Token(NamedTuple):
 
 # A list of levels before 媒体: 国家级、省级 · 省市 · 市级以上 · 各级.
 _LEVELS = re.compile(
-    r"((?:(?:国家|中央|省|市|县|区)级?[、和及与或]?)+)((?:及|含)?以上)?(?:各级|各类|各大|本地|地方|的)?(?:主流|新闻|官方|权威|宣传)?$"
+    r"((?:(?:国家|中央|省|市|县|区)级?[、和及与或]?)+)((?:及|含)?以上)?(?:[两三四]级|各级|各类|各大|本地|地方|的)?(?:主流|新闻|官方|权威|宣传)?$"
 )
 _LEVEL = re.compile(r"(国家|中央|省|市|县|区)级?")
 _LEVEL_CODES = {
@@ -44,10 +44,11 @@ _NOT_ACCOUNTS = ("称号", "型号", "口号", "符号", "信号", "账号", "�
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    vocabulary = [word for word, meaning in words().items() if meaning.kind != "series"]
     return re.compile(
         "“[^”]{1,24}”|《[^》]{1,30}》|"
-        + trie_pattern(vocabulary)
+        + trie_pattern(list(words()))
+        # 爱海盐平台, 爱海盐等: the county's media app by its name.
+        + "|(?<![热可关友喜])爱[\u4e00-\u9fff]{2,3}?(?=平台|客户端|等)"
         # 通过微信公众号、海盐号: an account on the county's media app, called 某某号.
         + "|(?<=[、和与及在过端用由以·经”])[\u4e00-\u9fff]{2,3}号(?![召码线楼文])"
     )
@@ -87,6 +88,8 @@ def _named(word: str) -> Word | None:
         return Word("indicator", "hotline_cases")
     if name.endswith(("目录", "专栏", "栏目", "专题")):
         return Word("channel", "column")
+    if name.startswith("爱") and word[0] == "爱":
+        return Word("channel", "client")
     if name.endswith("号") and len(name) > 2 and not name.endswith(_NOT_ACCOUNTS):
         ends = [w for w in table if name.endswith(w) and table[w].kind == "channel"]
         return table[max(ends, key=len)] if ends else Word("channel", "app_account")
@@ -105,7 +108,8 @@ def _whose_site(text: str, start: int, word: str) -> str:
         return "own_site"
     if before.endswith(_OFFICIAL_SITE):
         return "website"
-    return "own_site" if word in ("局网", "官网") and before.endswith("局") else "site"
+    # 网站 alone is the government's; 门户网站 and 官网 alone belong to whoever reports.
+    return "website" if word in ("网站", "网站群") else "site"
 
 
 def _in_context(text: str, start: int, word: str, code: str) -> str:
@@ -144,7 +148,8 @@ _SPECIFIC = {
     ("website", "page"): 0, ("own_site", "page"): 0, ("site", "page"): 0,
     ("website", "site"): 0, ("own_site", "site"): 0, ("column", "site"): 0, ("column", "page"): 0,
     ("client", "app_account"): 1, ("client", "wechat"): 1, ("client", "media"): 1, ("client", "wechat_video"): 1,
-    ("client", "short_video"): 1,
+    ("client", "short_video"): 1, ("other_channel", "app_account"): 1, ("toutiao", "wechat"): 0,
+    ("short_video", "wechat"): 0, ("print", "media"): 0, ("tv_radio", "media"): 0,
 }  # fmt: skip
 
 
@@ -187,9 +192,11 @@ def _plain(code: str, home: str) -> str:
 
 def _merged(codes: list[str]) -> list[str]:
     """Papers and stations listed with 媒体 are media; a list of papers and stations is media too."""
-    press = {"print", "tv_radio"}
+    press = {"print", "tv_radio", "outlet"}
+    if codes == ["outlet"]:
+        return ["media_national"]
     if any(code.startswith("media") for code in codes):
         return [code for code in codes if code not in press]
-    if press <= set(codes):
+    if len(press.intersection(codes)) > 1:
         return list(dict.fromkeys("media" if code in press else code for code in codes))
     return codes

@@ -46,7 +46,7 @@ _NUMBER = re.compile(
 _RANGE = re.compile(r"[0-9][至到~～]$")
 # 两个平台, 3个栏目: so many channels, not so many items.
 _PLACES = re.compile(
-    r"平台|渠道|账号|栏目|专栏|网站|窗口|部门|单位|科室|方面|乡镇|街道|行政村|村|社区|专题|频道|板块|环节|类别|层面|阶段|新媒体"
+    r"平台|渠道|账号|栏目|专栏|网站|窗口|部门|单位|科室|方面|乡镇|街道|行政村|村|社区|专题|频道|板块|环节|类别|层面|阶段|新媒体|自媒体|媒体"
 )
 _HEDGES = {
     "超过": "at_least", "突破": "at_least", "不少于": "at_least", "不下于": "at_least", "不下": "at_least",

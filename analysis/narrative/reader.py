@@ -23,6 +23,7 @@ from analysis.text import Normalised, normalise
 _ORGAN = re.compile(
     r"(省|自治区|市|县|区|旗)(?!政府|人民|级|委|域)([\u4e00-\u9fff]{2,16}?)(?:局|厅|委员会|委|办公室|办)(?!网)|(?:镇|乡|街道)(?:人民政府|办事处|20|主|依|在|全)|人民政府"
 )
+_PLANS = re.compile(r"存在.{0,6}问题|改进|下一步|下步|努力方向|工作打算|工作计划|不足")
 _NEGATIONS = re.compile(r"[未没无零]")
 _MOST = 25  # the longest phrase that is quoted
 _COUNT_UNITS = frozenset("条 条次 篇 篇次 则".split())
@@ -77,7 +78,8 @@ class Reader:
     def _heading(self, plain: str, start: int, end: int, memory: Memory) -> None:
         match = HEADING.search(plain, start, end)
         if match:
-            self.topic = "requests" if "申请" in match["title"] else ""
+            title = match["title"]
+            self.topic = "plans" if _PLANS.search(title) else "requests" if "申请" in title else ""
         if match or plain[start + 1 : start + 2] == "是":
             memory.context, memory.sentence = (), ()
 
@@ -110,7 +112,7 @@ class Reader:
                 memory.sentence = tuple(channels_of(count.text, named, self.home))
 
     def _entry(self, order: int, count: Count, memory: Memory, shared: dict[int, tuple]) -> Entry | None:
-        if is_no_fact(count, self.year):
+        if self.topic == "plans" or is_no_fact(count, self.year):
             return None
         given = shared.get(count.number.start)
         topic = self._topic(count)
@@ -122,6 +124,8 @@ class Reader:
         if topic == "requests" and not any(t.kind in ("channel", "pair") for t in count.tokens):
             return self._last_year(order, count)
         reading = channels(count, self.home, memory)
+        if reading.how == "in passing" and any(e.value == count.number.value for e in self.entries):
+            return None  # 公开的1002条政府信息中: said again
         if not reading.channels:
             return self._last_year(order, count) or self._leave_out(order, count, reading)
         return self._channel(order, count, reading)
@@ -136,7 +140,7 @@ class Reader:
         if codes[0] == "requests_carried_in":
             scope = "year"
         entry = Entry(count, order, (), scope, codes[0])
-        if codes[0].startswith("requests") and self._breaks_down(entry, codes[0]):
+        if self._breaks_down(entry, codes[0]):
             return None
         self.indicators += [(entry, code) for code in codes]
         if codes[0] == "requests_received":
@@ -144,16 +148,27 @@ class Reader:
         return entry
 
     def _breaks_down(self, entry: Entry, code: str) -> bool:
-        """其中当面申请2件 after 收到申请18件: a breakdown of it."""
-        return is_own_number(entry.count) and any(
-            c == code and e.order == entry.order and e.scope == entry.scope for e, c in self.indicators
-        )
+        """其中当面申请2件 after 收到申请18件, 其中署名解读22篇 after 解读稿79篇: a breakdown, no new count."""
+        earlier = [e for e, c in self.indicators if c == code and e.order == entry.order and e.scope == entry.scope]
+        if not earlier:
+            return False
+        between = entry.count.text[earlier[-1].count.number.end : entry.place]
+        marks = list(_PART.finditer(between))
+        if marks and not re.search("[。；]", between[marks[-1].end() :].rstrip("，：")):
+            return code != "requests_carried_in"
+        return code.startswith("requests") and is_own_number(entry.count)
 
     def _last_year(self, order: int, count: Count) -> Entry | None:
         """上年为1010条, 比上年的13件: last year's figure of what was counted just before."""
-        if scope_of(count, self.year) != "prior_year" or not self.entries:
+        if not self.entries:
             return None
         last = self.entries[-1]
+        if _IN_FORCE.search(count.part) and last.how.endswith("_documents") and last.order == order:
+            entry = Entry(count, order, (), "stock", last.how)
+            self.indicators.append((entry, last.how))
+            return entry
+        if scope_of(count, self.year) != "prior_year":
+            return None
         if last.order != order or last.count.number.unit != count.number.unit:
             return None
         if last.channels:
@@ -250,6 +265,8 @@ def _first_thing(text: str, found: list) -> list:
     return kept
 
 
+_PART = re.compile(r"其中|（(?:含|其中)?")
+_IN_FORCE = re.compile(r"(?:现行|继续)有效(?:的)?$")
 _BETWEEN = re.compile(r"[、，和及与以 ]*$")
 
 

@@ -16,6 +16,7 @@ _RATE = re.compile(
 )
 _MONTHS = re.compile(r"(?<!\d)(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!\d*日)|[一二三四1-4]季度|[上下]半年|当月|单月|\d{1,2}日|今年以前")
 _WHOLE_YEAR = re.compile(r"截至|截止|以来|至12月|1至12月|1-12月|全年")
+_CARRIED = re.compile(r"结转|转结|转入|顺延|遗留")
 _GROWTH = re.compile(
     r"(?:增长|增加|减少|下降|上升|提升|提高|增幅|降幅|净增|上涨|攀升|翻|多出|(?<![至诸众更许])多|(?<!至)少|(?<![新])增|减|降|(?<!提)升|涨|占|占比)"
     r"(?:了|幅度|率|为|达|超过|近|约)*$"
@@ -40,10 +41,12 @@ def is_no_fact(count: Count, year: int | None) -> bool:
         return True
     if _MONTHS.search(part) and not _WHOLE_YEAR.search(part):
         return True
-    clause = count.text.rfind("；", count.sentence[0], number.start) + 1 or count.sentence[0]
-    if _PLAN.search(count.text, clause, number.start):
+    if _PLAN.search(count.text, count.sentence[0], number.start):
         return True
-    years = [int(found) for found in _YEAR.findall(part)]
+    if year is not None and not _CARRIED.search(part):
+        if any(int(found) > year for found in _YEAR.findall(count.text, count.sentence[0], count.part_start)):
+            return True
+    years = [int(found) for found in _YEAR.findall(part)] if not _CARRIED.search(part) else []
     return year is not None and bool(years) and years[-1] not in (year, year - 1)
 
 
