@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from analysis.document import Cell, Document, Grid, Paragraph
+from analysis.readers import pageinfo
 from analysis.readers.decoding import DAMAGED
 from analysis.readers.refusals import Refusal
 
@@ -45,7 +46,9 @@ def read(text: str) -> Document:
         blocks += html.read_tables(table.group())
         done = table.end()
     blocks += _read_lines(text[done:], text.count("\n", 0, done))
-    return Document("text", tuple(blocks), {}, (DAMAGED,) if "\ufffd" in text else ())
+    metadata: dict[str, str] = {}
+    blocks = pageinfo.take(blocks, metadata)
+    return Document("text", tuple(blocks), metadata, (DAMAGED,) if "\ufffd" in text else ())
 
 
 def _read_lines(text: str, before: int) -> list[Paragraph | Grid]:
