@@ -43,13 +43,16 @@ _GENERIC = re.compile(
 )
 _TOTAL_NOUN = re.compile(r"(?:政府|政务|各类|公开)信息(?:的)?(?:总数量?|总量|数量?|数)?(?:[共合总]?计|累计|共|达到?|为|有|是)*$")
 _FILLER = re.compile(r"(?:[共合总]计|总共|累计|一共|共|计|达到?|为|有|了|是|均|各|数量?|总数|总量|分别)+$")
-_CLOSING = re.compile(r"(?:合计|总计|共计|总共)(?:[^，。；]{0,10})?$")
+_CLOSING = re.compile(r"(?:合计|总计|共计|总共)(?:[^，。；]{0,10})?$|(?:上述|以上|前述)[^，。；]{0,8}共$")
 _TWO = re.compile(r"(?:两|二|三|四|上述|以上|前述)(?:个|大|类|家|种)?(?:平台|渠道|账号|者|项|号|媒体)")
 # “悦读嵩明”平台发布, 智慧教育服务平台公开: some channel, so not all of them.
 _UNKNOWN = re.compile(
     r"”(?:平台|信息|账号|累计|共|全年|年内|上|中|内)*(?:主动|发布|推送|更新|公开|刊)|(?<![类种个同大元各])(?:平台|系统|[^上联互]网|矩阵)(?:上|中|内)?(?:全年|累计|共|年内)*(?:主动|发布|推送|更新|公开|刊)"
 )
 _ISSUED = re.compile(r"(?:公开|发布|推送|更新)的$")
+# 在网站发布动态类信息105条，重点领域类信息66条，两项共171条: the sum is the site's.
+_ONLY_SUM = re.compile(r"[，、]?(?:两项|三项|各项|以上|上述|几项|两类|三类)?(?:共计?|合计|总计)")
+_CATEGORY = re.compile(r"类(?:政府|政务|工作)?信息[共计约]*$")
 _HELD = re.compile(r"(?:召开|举办|举行|组织|开展)$")
 _PART_OF = re.compile(r"其中|含|包括")
 _YEARLY = re.compile(r"全年|年度|累计|共|20\d\d年|本年|今年")
@@ -101,6 +104,8 @@ def _own(count: Count, own: list[Token], home: str) -> Reading:
     if any(t.kind == "anti" and t.start >= last.end for t in count.tokens) or _taken_after(count):
         return Reading((), "counts something else")
     rest = count.text[last.end : number.start]
+    if _CATEGORY.search(part) and _CATEGORY.search(count.text[number.end : count.right]):
+        return Reading((), "one topic of several")
     if codes[-1] == "press_conference":
         return Reading(("press_conference",), "own") if number.unit in _EVENTS else NONE
     if codes == ("gazette",) and number.unit not in ("期", "号", "条", "件"):
@@ -209,9 +214,9 @@ def _publishes(count: Count) -> bool:
     """Whether the part says that something was published: a verb or a general noun before the number."""
     if any(t.kind == "anti" for t in count.tokens):
         return False
-    tokens = [t for t in count.tokens if t.kind in ("verb", "noun")]
+    tokens = [t for t in count.tokens if t.kind in ("verb", "noun") and t.code != "none"]
     if not tokens:
-        return not _FILLER.sub("", count.part).strip("，：、；\u3000 ") and False
+        return False
     rest = _FILLER.sub("", count.text[tokens[-1].end : count.number.start]).strip("，：、；\u3000 ”")
     return not rest
 
@@ -237,14 +242,16 @@ def _lead(count: Count, home: str) -> Reading | None:
 def _noun_of_items(count: Count) -> bool:
     """Whether the part names pieces, not 信息: 推文412条, 短视频24条, 当年新增209条."""
     last = [t for t in count.tokens if t.kind in ("noun", "verb")]
-    return bool(last) and not count.part.rstrip("共计了约").endswith(("信息", "内容"))
+    return bool(last) and (last[-1].kind == "verb" or last[-1].code == "piece")
 
 
 def _remembered(count: Count, before: Memory) -> Reading | None:
     """The channel that the sentence, or the section so far, has been speaking of."""
+    if _ONLY_SUM.fullmatch(count.part) and before.sentence and not any(f.channels == before.sentence for f in before.facts):
+        return Reading(before.sentence, "sentence")
     if before.sentence == ("press_conference",) and _HELD.search(count.part) and count.number.unit in _EVENTS:
         return Reading(before.sentence, "sentence")
-    if not _publishes(count) or _breaks_down(count):
+    if not _publishes(count) or _breaks_down(count) or any(t.code == "topic" for t in count.tokens[-1:]):
         return None
     umbrella = bool(_GENERIC.search(count.part)) and "主动" in count.part
     if before.sentence:

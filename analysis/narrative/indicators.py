@@ -18,7 +18,7 @@ _UNITS = {
     "interpretations": _WORKS, "policy_documents": _CASES | {"篇", "部"}, "normative_documents": _CASES | {"篇", "部"},
     "penalties_published": _CASES | {"则", "篇"}, "licences_published": _CASES | {"则", "篇"},
     "responses": _WORKS | _CASES, "consultations": _CASES | {"期", "场", "篇", "则"},
-    "reads": _VIEWS, "followers": _PEOPLE, "hotline_cases": _CASES | {"件次", "人次", "通", "批"},
+    "reads": _VIEWS, "followers": _PEOPLE, "hotline_cases": _CASES | {"件次", "人次", "通", "批", "封"},
     "satisfaction_rate": frozenset("%"), "proposals_npc": _CASES, "proposals_cppcc": _CASES,
     "proposals_total": _CASES, "requests": _CASES, "reviews": _CASES, "lawsuits": _CASES,
     "meetings": _MEETINGS, "trainings": _MEETINGS, "fee_yuan": frozenset(("元", "万元")),
@@ -89,7 +89,7 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
     checks = {
         "penalties_published": unit in ("条", "则", "篇") or _PUBLISHED.search(part),
         "licences_published": unit in ("条", "则", "篇") or _PUBLISHED.search(part),
-        "hotline_cases": _HANDLED.search(part) or "热线" in part,
+        "hotline_cases": "热线" in part or _HANDLED.search(count.text, *count.reach),
         "responses": _ANSWERED.search(part),
         "policy_documents": _DOCUMENTS.search(part) and not _DOCUMENTS_PAST.search(part),
         "normative_documents": not _DOCUMENTS_PAST.search(part),
@@ -127,7 +127,7 @@ def _after(count: Count) -> str | None:
 
 # -- requests for information -------------------------------------------------------------------
 
-_CARRIED = r"(?:结转|转结|遗留|转入|顺延)"
+_CARRIED = r"(?:结转|转结|遗留|转入|转接|顺延)"
 _IN = re.compile(rf"(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)")
 _OUT = re.compile(
     rf"{_CARRIED}(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年)|转(?:至|到|入)?(?:下一?年|次年)|下一?年度?{_CARRIED}"
@@ -140,6 +140,7 @@ _ABOUT_REQUESTS = re.compile(r"依申请|公开申请|申请公开|信息公开�
 _OUTCOME = re.compile(r"予以公开|部分公开|同意公开|不予|无法提供|不存在|其他处理|维持|纠正|撤回|撤销|驳回|补正")
 _KINDS = re.compile(r"当面|信函|网络|网上|在线|现场|邮寄|电子|书面")
 _BARE_OUT = re.compile(rf"^[^，]{{0,4}}{_CARRIED}$")
+_PART = re.compile("其中|不予公开")
 _AFTER_OUT = re.compile(r"^(?:申请)?(?:将|已|予以|则)?(?:" + _OUT.pattern + ")")
 
 
@@ -158,6 +159,8 @@ def _request(count: Count, topic: str, part: str) -> list[str]:
         return ["requests_received"]
     if _HANDLE.search(own):
         return ["requests_handled"]
+    if _PART.search(count.text, *count.reach) and "收到" not in own:
+        return []  # 制发公文213件，其中依申请公开12件
     if "申请" in part and (_KINDS.search(own) is None or "收到" in own):
         return ["requests_received"]
     return []

@@ -174,14 +174,16 @@ def _apart(text: str, end: int, start: int) -> bool:
 
 
 def _one_thing(first: list[str], second: list[str]) -> list[str]:
-    if len(first) > 1 or len(second) > 1:
+    if len(second) > 1:
         return first + second
+    if len(first) > 1:
+        return first[:-1] + _one_thing(first[-1:], second)
     a, b = first[0], second[0]
     if (a, b) in _SPECIFIC:
         return (first, second)[_SPECIFIC[a, b]]
     if b in ("column", "page", "site"):
         return first
-    if a in ("new_media", "media", "website", "own_site", "site", "page", "column") and b != "media":
+    if a in ("client", "new_media", "media", "website", "own_site", "site", "page", "column") and b != "media":
         return second
     return first + second
 

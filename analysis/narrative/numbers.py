@@ -26,7 +26,7 @@ class Number(NamedTuple):
 # Units that can count what is published or handled, longest first.
 COUNTING = (
     "条次 篇次 件次 人次 场次 班次 期次 条 篇 期 件 次 则 部 场 个 份 项 起 宗 例 集 段 幅 张 组 套 版 支 轮 "
-    "讲 通 批 户 名 位 人 % 万元 元"
+    "讲 通 封 批 户 名 位 人 % 万元 元"
 ).split()
 # Units that never do. They are named so that 20个工作日 is not 20个, nor 12部门 12部.
 OTHER = (
@@ -40,13 +40,14 @@ _NUMBER = re.compile(
     r"(?P<digits>(?:[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])|[0-9][0-9,]*)(?:\.[0-9]+)?(?: [0-9][0-9,]*)*)"
     rf"(?P<more>[余多来]?)(?P<scale>[十百千]?[万亿]*)(?P<later>[余多来]?\+?)(?P<unit>{_UNIT}|)(?P<post>以上|左右|上下|以内|余)?"
     rf"|百分之(?P<share>[百零一二三四五六七八九十点]+)"
-    r"|(?P<han>[一二两三四五六七八九十百千][零一二三四五六七八九十百千万亿]*)"
+    r"|(?P<han>零(?=[件次起宗例条])|[一二两三四五六七八九十百千][零一二三四五六七八九十百千万亿]*)"
     rf"(?P<han_more>[余多几来]?)(?P<han_scale>[万亿]*)(?P<han_unit>{_UNIT})(?P<han_post>以上|左右|上下)?"
 )
+_LIST_MARK = re.compile(r"(?<![^，。；：！？）　])[0-9]{1,2}[.、）]")
 _RANGE = re.compile(r"[0-9][至到~～]$")
 # 两个平台, 3个栏目: so many channels, not so many items.
 _PLACES = re.compile(
-    r"平台|渠道|账号|栏目|专栏|网站|窗口|部门|单位|科室|方面|乡镇|街道|行政村|村|社区|专题|频道|板块|环节|类别|层面|阶段|新媒体|自媒体|媒体"
+    r"平台|渠道|账号|栏目|专栏|网站|窗口|部门|单位|科室|方面|乡镇|街道|行政村|村|社区|专题|频道|板块|环节|类别|层面|阶段|政务新媒体|政务微|微信|公众号|微博|新媒体|自媒体|媒体"
 )
 _HEDGES = {
     "超过": "at_least", "突破": "at_least", "不少于": "at_least", "不下于": "at_least", "不下": "at_least",
@@ -89,6 +90,8 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     else:
         digits = match["digits"].replace(" ", "").replace("，", ",").rstrip(",")
         if digits in _SERVICE_LINES and not unit or len(digits) > 12:
+            return None
+        if not unit and _LIST_MARK.match(text, start, end + 1):
             return None
         value = parse_numeral(digits + match["scale"])
         more, post = match["more"] or match["later"], match["post"]

@@ -152,7 +152,7 @@ class Reader:
         earlier = [e for e, c in self.indicators if c == code and e.order == entry.order and e.scope == entry.scope]
         if not earlier:
             return False
-        between = entry.count.text[earlier[-1].count.number.end : entry.place]
+        between = _CLOSED.sub("", entry.count.text[earlier[-1].count.number.end : entry.place])
         marks = list(_PART.finditer(between))
         if marks and not re.search("[。；]", between[marks[-1].end() :].rstrip("，：")):
             return code != "requests_carried_in"
@@ -167,6 +167,8 @@ class Reader:
             entry = Entry(count, order, (), "stock", last.how)
             self.indicators.append((entry, last.how))
             return entry
+        if last.how.startswith("proposals") and _SHARE_OF_WORK.search(count.part) and last.order == order:
+            return self._indicator(order, count, [last.how])
         if scope_of(count, self.year) != "prior_year":
             return None
         if last.order != order or last.count.number.unit != count.number.unit:
@@ -265,6 +267,8 @@ def _first_thing(text: str, found: list) -> list:
     return kept
 
 
+_SHARE_OF_WORK = re.compile(r"^[、，和及]?(?:主办|会办|协办|承办)(?:件)?$")
+_CLOSED = re.compile(r"（[^（）]*）")
 _PART = re.compile(r"其中|（(?:含|其中)?")
 _IN_FORCE = re.compile(r"(?:现行|继续)有效(?:的)?$")
 _BETWEEN = re.compile(r"[、，和及与以 ]*$")
@@ -297,7 +301,8 @@ def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
             named += [("channel", (code,)) for code in codes]
         elif token.kind == "indicator":
             named.append(("indicator", token.code))
-    named = list(dict.fromkeys(named))
+    if len(named) != len(run):
+        named = list(dict.fromkeys(named))
     for count, meaning in zip(run, named if len(named) == len(run) else [("none", "")] * len(run)):
         shared[count.number.start] = meaning
 
