@@ -13,7 +13,7 @@ from typing import NamedTuple
 from analysis import form
 from analysis.cells import CellValue
 from analysis.document import Cell, Grid, Paragraph
-from analysis.tables.labels import Label, Look, find, key, look, printed_number
+from analysis.tables.labels import Label, Look, find, key, look
 from analysis.text import normalise
 
 
@@ -57,7 +57,8 @@ class Walk:
         self._procedures: list[str] = []  # of table 四, in the order of the header
         self._in_header = False
         self._first = 0  # the first column of figures
-        self._groups: list[str] = []
+        self._group = ""  # the group of the rows that are being read
+        self._named: dict[str, int] = {}  # rows of the list of 2014 -> when they were named last
         self._hint = ""  # 行政复议 as a line before a small table
         self._words = ""  # short lines since the last long one: a header in pieces
 
@@ -244,8 +245,8 @@ class Walk:
         if not meanings:
             return label, leaf
         meaning = self._choose(meanings, one, cell, leaf)
-        if meaning.kind == "group":
-            self._groups.append(meaning.code)
+        if meaning.code != "other_subtotal":
+            self._group = meaning.code if meaning.kind == "group" else meaning.parent
         self._vote(meaning)
         return meaning, cell
 
@@ -257,16 +258,14 @@ class Walk:
         by_code = {meaning.code: meaning for meaning in meanings}
         if "other_other" not in by_code:
             return meanings[0]
-        above = leaf is not None and "other" in {label.code for label in find(leaf.text)[0]}
-        digits = re.match(r"\s*[（(]?[0-9]", normalise(one.text).text)
-        if above or (digits and self._groups[-1:] == ["other"]):
+        if "other" not in by_code:  # 其他: a part if what goes before belongs to 其他处理
+            return by_code["other_other" if self._group == "other" else "other_subtotal"]
+        above = leaf is not None and leaf.text != cell.text and "other" in {m.code for m in find(leaf.text)[0]}
+        if above or (self._group == "other" and re.match(r"\s*[（(]?3", normalise(one.text).text)):
             return by_code["other_other"]
-        if "other" in by_code and cell.rowspan > 1:
+        if cell.rowspan > 1:
             return by_code["other"]
-        if digits or ("other" not in by_code and self._groups[-1:] == ["other"]):
-            return by_code["other_other"]
-        if "other" in by_code:
-            self._groups.append("other")
+        self._group = "other"
         return by_code["other_subtotal"]
 
     def _read_figures(self, label: Label, leaf: Cell, figures: list[Cell]) -> None:
@@ -340,7 +339,7 @@ class Walk:
             if one.labels:
                 label, unit = self._of_list(one), ""
                 self._vote(label)
-                self._groups.append(label.code)
+                self._named[label.code] = len(self.readings)
             elif label is not None and one.value is not None:
                 if one.value.status == "unreadable" and cell.text.strip() in _units():
                     unit = cell.text.strip()
@@ -354,8 +353,7 @@ class Walk:
         meanings = [label for label in one.labels if label.table == "statistics"]
         if len(meanings) == 1:
             return meanings[0]
-        last = {code: place for place, code in enumerate(self._groups)}
-        return max(meanings, key=lambda meaning: last.get(meaning.parent, -1))
+        return max(meanings, key=lambda meaning: self._named.get(meaning.parent, -1))
 
     # Labels broken over rows
 

@@ -89,11 +89,6 @@ def key(text: str) -> str:
     return _key(normalise(text).text)
 
 
-def printed_number(text: str) -> bool:
-    """Whether a label carries a number of its own (3.其他, （六）其他处理)."""
-    return bool(_NUMBERING.match(normalise(text).text))
-
-
 def _key(folded: str) -> str:
     return _DROPPED.sub("", _NUMBERING.sub("", folded))
 
@@ -142,8 +137,8 @@ def _misspelt(word: str) -> tuple[Label, ...]:
     if not ranked:
         return ()
     best = min(ranked)[0]
-    # The next label must be clearly farther off, or belong to the same row or column.
-    near = [known[other] for distance, other in ranked if distance <= best + 1]
+    # The next label must be farther off - clearly so if more than one letter is wrong.
+    near = [known[other] for distance, other in ranked if distance <= best + (best > 1)]
     return near[0] if _same(near) else ()
 
 
