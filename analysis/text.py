@@ -198,7 +198,7 @@ def _block(first: int, last: int, tails, codec: str) -> set[str]:
 # Words that differ across the strait, not only their characters. OpenCC's own phrase tables also
 # turn 文件 into 文档 and 程序 into 进程, which would break 规范性文件; so only these, written out.
 _TAIWAN = {
-    "規範性檔案": "规范性文件", "規範性文檔": "规范性文件", "資訊": "信息", "網路": "网络", "透過": "通过", "影片": "视频", "影音": "视频", "簡訊": "短信", "軟體": "软件",
+    "規範性檔案": "规范性文件", "規範性文檔": "规范性文件", "專案": "项目", "資訊": "信息", "網路": "网络", "透過": "通过", "影片": "视频", "影音": "视频", "簡訊": "短信", "軟體": "软件",
     "資料庫": "数据库", "數位": "数字", "連結": "链接", "品質": "质量", "部落格": "博客", "行動裝置": "移动设备",
     "線上": "在线", "檔案": "档案",
 }  # fmt: skip

@@ -221,13 +221,15 @@ def _number(element: etree._Element | None, otherwise: int) -> int:
 
 
 def _cell_text(cell: etree._Element) -> str | None:
-    """The text of a cell, a line a paragraph; None if it holds a table of its own."""
+    """The text of a cell, a line a paragraph; None if it holds a real table of its own."""
     lines = []
     for child in _children(cell):
         if child.tag in (_P, _BOX):
             lines.append(_text(child))
         elif child.tag == _TBL:
-            return None
+            if len(list(child.iter(_TC))) > 1:
+                return None
+            lines.append(_text(child))  # some programs wrap a single number in a table of its own
     return "\n".join(lines).strip()
 
 

@@ -17,7 +17,8 @@ from analysis.readers.decoding import DAMAGED
 from analysis.readers.refusals import Refusal
 
 _MOST_LINES = 200_000
-_RULE = re.compile(r"[\s|:+=─━┄═\-_]*")
+# A rule under a header; a row of single strokes is a row of figures.
+_RULE = re.compile(r"(?=.*(?:-{3}|:-|-:|[=─━┄═_]{3}))[\s|:+=─━┄═\-_]*")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|^\s*>\s?|\s*#+\s*$")
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -55,13 +56,26 @@ def _read_lines(text: str, before: int) -> list[Paragraph | Grid]:
     lines = text.splitlines()
     if len(lines) > _MOST_LINES:
         raise Refusal("too_complex")
-    kinds = [_kind(line) for line in lines]
+    kinds = _kinds(lines)
     blocks: list[Paragraph | Grid] = []
     numbered = zip(range(before + 1, before + 1 + len(lines)), lines, kinds)
     for kind, group in groupby(numbered, key=lambda item: item[2]):
         chosen = [(number, line) for number, line, _ in group]
         blocks += _table(kind, chosen) if kind else map(_paragraph, *zip(*chosen))
     return [block for block in blocks if isinstance(block, Grid) or block.text]
+
+
+def _kinds(lines: list[str]) -> list[str]:
+    """The kind of each line; what belongs to a table only by its neighbours is told from them."""
+    kinds = [_kind(line) for line in lines]
+    for place in range(1, len(lines)):
+        line = lines[place]
+        if kinds[place - 1] == "pipe" and _is_bare(line) and line.count("|") == lines[place - 1].count("|"):
+            kinds[place] = "pipe"  # a row of blanks
+        elif kinds[place - 1] == "space" and not kinds[place] and 0 < len(line.strip()) <= 40:
+            if "space" in kinds[place + 1 : place + 2] and not re.search("[，；。]", line):
+                kinds[place] = "space"  # a label without figures, a line between two parts of a table
+    return kinds
 
 
 def _kind(line: str) -> str:
@@ -71,10 +85,10 @@ def _kind(line: str) -> str:
         edged = line.strip().startswith("|") and line.strip().endswith("|")
         if (bars > 2 or (bars == 2 and not edged)) and not _is_bare(line):
             return "pipe"
-        return "pipe" if bars > 1 and "-" in line and _RULE.fullmatch(line) else ""
-    if "\t" in line.strip():
+        return "pipe" if bars > 1 and _RULE.fullmatch(line) else ""
+    if "\t" in line.lstrip():
         return "tab"
-    if len(line) < 400 and len(_WIDE.findall(line)) > 1 and not line.startswith(("\u3000", "    ")):
+    if len(line) < 600 and len(_WIDE.findall(line)) > 1 and not line.startswith("\u3000"):
         return "space"
     return "figures" if len(line) < 200 and _TAIL.search(line) and not line.rstrip()[-1:] in "。；" else ""
 
@@ -95,19 +109,19 @@ def _table(kind: str, lines: list[tuple[int, str]]) -> Iterator[Paragraph | Grid
     split = {"pipe": _split_pipes, "tab": _split_tabs, "space": _split_wide, "figures": _split_figures}
     rows = [(number, split[kind](line)) for number, line in lines if not _RULE.fullmatch(line)]
     if kind == "space":
-        rows = _align(rows, {number: line for number, line in lines})
-        if len(rows) < 2:
-            yield from (_paragraph(number, line) for number, line in lines)
-            return
+        rows = _align(rows, dict(lines))
+    filled = sum(1 for _, fields in rows if sum(1 for field in fields if field and field[0]) > 1)
+    if not filled or (kind == "space" and filled < 2):
+        yield from (_paragraph(number, line) for number, line in lines)
+        return
     cells = []
     for r, (number, fields) in enumerate(rows):
         for column, field in enumerate(fields):
-            if field is not None:
-                text, start, end = field
-                cells.append(Cell(text, r, column, 1, 1, f"L{number}:{start + 1}-{max(end, start + 1)}"))
-    width = max((len(fields) for _, fields in rows), default=0)
-    if cells:
-        yield Grid(tuple(cells), len(rows), width, f"L{rows[0][0]}-{rows[-1][0]}")
+            text, start, end = field or ("", 0, 0)
+            where = f"L{number}:{start + 1}-{max(end, start + 1)}" if field else f"L{number}"
+            cells.append(Cell(text, r, column, 1, 1, where))
+    width = max(len(fields) for _, fields in rows)
+    yield Grid(tuple(cells), len(rows), width, f"L{rows[0][0]}-{rows[-1][0]}")
     if kind != "pipe":  # a sentence may look like a row: narrative reading wants it too
         for number, line in lines:
             if re.search("[，；。]", line):
@@ -153,30 +167,32 @@ def _split_figures(line: str) -> list[Field]:
 
 
 def _align(rows: list[tuple[int, list[Field]]], lines: dict[int, str]) -> list:
-    """Fields at the columns of the fullest lines; lines that do not fit are left out.
+    """Fields in the columns that the lines share; a line that does not fit the columns is left out.
 
-    Lines of fewer fields have blanks; where a field stands under two columns nobody can say which.
+    Columns are the stretches that fields of the fuller lines cover. Where a line is not aligned to
+    them, it still fits if it has a field for every column.
     """
+    spans = {
+        number: [(_width(lines[number][:start]), _width(lines[number][:end])) for _, start, end in fields]
+        for number, fields in rows
+    }
     most = max((len(fields) for _, fields in rows), default=0)
-    spans = [[10**6, 0] for _ in range(most)]
-    for number, fields in rows:
-        if len(fields) == most:
-            for span, (_, start, end) in zip(spans, fields):
-                left, right = _width(lines[number][:start]), _width(lines[number][:end])
-                span[0], span[1] = min(span[0], left), max(span[1], right)
+    columns: list[list[int]] = []
+    for left, right in sorted(span for number, fields in rows if 2 * len(fields) > most for span in spans[number]):
+        if columns and left < columns[-1][1]:
+            columns[-1][1] = max(columns[-1][1], right)
+        else:
+            columns.append([left, right])
+    if len(columns) < most:  # not aligned: only lines with everything in them can be read
+        return [(number, fields) for number, fields in rows if len(fields) == most]
     aligned = []
     for number, fields in rows:
-        if len(fields) == most:
-            aligned.append((number, fields))
-            continue
-        placed: list[Field | None] = [None] * most
-        for field in fields:
-            left, right = (_width(lines[number][:place]) for place in field[1:])
-            under = [c for c, (a, b) in enumerate(spans) if left < b and right > a]
-            if len(under) == 1 and placed[under[0]] is None:
-                placed[under[0]] = field
-            else:
+        placed: list[Field | None] = [None] * len(columns)
+        for field, (left, right) in zip(fields, spans[number]):
+            under = [c for c, (a, b) in enumerate(columns) if left < b and right > a]
+            if len(under) != 1 or placed[under[0]] is not None:
                 break
+            placed[under[0]] = field
         else:
             aligned.append((number, placed))
     return aligned

@@ -111,12 +111,12 @@ class Walk:
         heads = labelled = False
         for one in looks:
             if one.heads:
-                heads = True
+                heads = heads or not one.rows  # 总计 and 其他 may be either
                 labelled = labelled or bool(one.labels)
             elif one.rows or (one.value is not None and one.value.status == "reported"):
                 return False
-        if not heads or (not labelled and self._in_header):
-            return heads
+        if not heads:
+            return False
         if not self._heads or self._in_header or not labelled:
             return True
         # Under a header, a label left of the figures names a row, though a column may be called so.
