@@ -87,14 +87,32 @@ def channels(count: Count, home: str, before: Memory) -> Reading:
 class Memory:
     """What a section has spoken of so far: the channels of the sentence and of those before it."""
 
-    __slots__ = ("sentence", "context", "sentence_start", "facts", "totals")
+    __slots__ = ("text", "home", "sentence", "spans", "facts", "totals")
 
-    def __init__(self) -> None:
+    def __init__(self, text: str, home: str) -> None:
+        self.text, self.home = text, home
         self.sentence: tuple[str, ...] = ()  # the channels last named in this sentence
-        self.sentence_start = -1
-        self.context: tuple[str, ...] = ()  # what the section is about, from earlier sentences
+        self.spans: list[tuple[int, int]] = []  # the section's sentences before this one
         self.facts: list = []  # the channel facts of the paragraph so far
         self.totals = 0
+
+    def context(self) -> tuple[str, ...]:
+        """What the sentences before speak of: the channel that the nearest of them names first."""
+        for start, end in reversed(self.spans):
+            found = [t for t in find_tokens(self.text, start, end) if t.kind in ("channel", "pair")]
+            if found:
+                return tuple(channels_of(self.text, _first_thing(found), self.home))
+        return ()
+
+
+def _first_thing(found: list[Token]) -> list[Token]:
+    """The first channel word and those that belong to it: 政府网站 … 频道."""
+    kept = found[:1]
+    for token in found[1:]:
+        if token.start - kept[-1].end > 6:
+            break
+        kept.append(token)
+    return kept
 
 
 def _own(count: Count, own: list[Token], home: str) -> Reading:
@@ -159,7 +177,7 @@ def _after(count: Count, home: str) -> Reading | None:
     end = re.search(r"[，；。：！？（）]", count.plain[start : count.right])
     stop = start + end.start() if end else count.right
     tokens = find_tokens(count.plain, start, stop)
-    if not end and count.right < count.sentence[1]:
+    if not end and count.right < count.sentence.end:
         return None
     found = [t for t in tokens if t.kind in ("channel", "pair")]
     if not found or _TAKEN.search(count.tail[: stop - count.number.end]):
@@ -171,7 +189,7 @@ def _named_after(count: Count, home: str) -> Reading | None:
     """12场新闻发布会, 126条微博: the channel right after the unit, before any mark."""
     base = count.number.end
     mark = re.search(r"[，；。、：！？（）]|[和及与]", count.tail)
-    if not mark and count.right < count.sentence[1]:
+    if not mark and count.right < count.sentence.end:
         return None
     stop = min(base + mark.start() if mark else count.right, base + 20)
     tokens = [t for t in find_tokens(count.plain, base, stop) if t.kind != "noun"]
@@ -226,7 +244,7 @@ def _lead(count: Count, home: str) -> Reading | None:
     if not _publishes(count):
         return None
     for start, end in lead_parts(count):
-        tokens = find_tokens(count.text, start, end)
+        tokens = count.sentence.words(start, end)
         found = [t for t in tokens if t.kind in ("channel", "pair")]
         if not found or _TAKEN.search(count.text, start, end):
             continue
@@ -259,16 +277,15 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
         if not umbrella and (not used or _noun_of_items(count)):
             return Reading(before.sentence, "sentence")
         return None
-    if before.context and not umbrella and len(before.context) == 1:
-        used = any(f.channels == before.context and f.scope == "year" for f in before.facts)
-        if not used:
-            return Reading(before.context, "context")
+    context = before.context() if not umbrella else ()
+    if len(context) == 1 and not any(f.channels == context and f.scope == "year" for f in before.facts):
+        return Reading(context, "context")
     return None
 
 
 def _breaks_down(count: Count) -> bool:
     """Whether the number stands after 其中 or in a bracket: without a channel of its own it is of some topic."""
-    begin = max(count.text.rfind("；", *count.reach), count.text.rfind("）", *count.reach), count.sentence[0])
+    begin = max(count.text.rfind("；", *count.reach), count.text.rfind("）", *count.reach), count.sentence.start)
     return bool(_PART_OF.search(count.text, begin, count.number.start)) or count.text.find("（", begin, count.number.start) >= 0
 
 
@@ -286,6 +303,6 @@ def _umbrella(count: Count, before: Memory) -> Reading | None:
     if not before.totals and part.endswith("信息") and _publishes(count):
         # 全年公开涉农信息236条: the whole of a small organ, if it is said of the year.
         verbs = any(t.kind == "verb" for t in count.tokens)
-        if verbs and _YEARLY.search(count.text, count.sentence[0], count.number.start):
+        if verbs and _YEARLY.search(count.text, count.sentence.start, count.number.start):
             return Reading(("total",), "umbrella")
     return None

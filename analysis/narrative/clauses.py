@@ -19,6 +19,12 @@ _FILL = "\u3000"
 _SENTENCE_END = re.compile(r"[。！？]+|(?<=[，；：。 \u3000])(?=[一二三四五六七八九]是(?!否))")
 _BREAKS = "，；：。！？（）—;"
 _COMMA = re.compile(r"[，；：（）—;。！？]+")
+_PLAN = re.compile(
+    r"计划(?=发布|公开|推|在|新|开|制|组|举|每|全年|年内|于|将|编|完|增|建|出|再)"
+    r"|拟(?<![草模虚]拟)(?=增|在|开|于|新|发|举|推|编|每|公布|建|将|组|设|出|安排)"
+    r"|预计|力争|争取|下一步|下步|将继续|将进一步|将在|将新|明年|目标是|目标为"
+)
+_YEAR = re.compile(r"(?<![\d〔自从])(20\d\d)年度?(?!底|末|初|以来)")
 HEADING = re.compile(
     r"(?:（[一二三四五六七八九十]{1,2}）|(?:^|(?<=[。；]))[一二三四五六七八九]、)(?P<title>[^（。：；]{0,24})"
 )
@@ -36,14 +42,31 @@ def _blank(match: re.Match[str]) -> str:
     return found if _HAN_COUNT.search(found) else _FILL * len(found)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """A sentence of a paragraph with its words of the lexicon."""
+
+    text: str  # the paragraph, remarks blanked
+    plain: str  # the paragraph as it is
+    start: int
+    end: int
+    tokens: list[Token] = field(default_factory=list)
+    plan: int = 1 << 30  # where a plan begins, if one does
+    years: tuple[tuple[int, int], ...] = ()  # (place, year) of every 20XX年
+
+    def words(self, start: int, end: int) -> list[Token]:
+        """The words of the lexicon between two places."""
+        return [t for t in self.tokens if t.start >= start and t.end <= end]
+
+
+@dataclass(slots=True, eq=False)
 class Count:
     """A number with the words around it. Offsets are those of the paragraph's normalised text."""
 
     number: Number
     text: str  # the paragraph, remarks blanked
     plain: str  # the paragraph as it is
-    sentence: tuple[int, int]
+    sentence: Sentence
     left: int  # where the words for this number may begin: after the number before it
     right: int  # where the next number begins, or the end of the sentence
     part: str = ""
@@ -61,7 +84,7 @@ class Count:
     @property
     def reach(self) -> tuple[int, int]:
         """From the start of the sentence to the number."""
-        return self.sentence[0], self.number.start
+        return self.sentence.start, self.number.start
 
     @property
     def tail(self) -> str:
@@ -81,19 +104,24 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def cut(text: str, plain: str, sentence: tuple[int, int], numbers: list[Number]) -> list[Count]:
+def cut(text: str, plain: str, span: tuple[int, int], numbers: list[Number]) -> list[Count]:
     """The numbers of one sentence, each with its part."""
-    counts = []
-    left = sentence[0]
+    start, end = span
+    plan = _PLAN.search(text, start, end)
+    years = tuple((m.start(), int(m[1])) for m in _YEAR.finditer(text, start, end)) if "年" in text else ()
+    tokens = find_tokens(text, start, end)
+    sentence = Sentence(text, plain, start, end, tokens, plan.start() if plan else 1 << 30, years)
+    counts: list[Count] = []
+    left = start
     for index, number in enumerate(numbers):
-        right = numbers[index + 1].start if index + 1 < len(numbers) else sentence[1]
+        right = numbers[index + 1].start if index + 1 < len(numbers) else end
         count = Count(number, text, plain, sentence, left, right)
         count.part_start = _part_start(text, left, number.start)
         if counts and _RISEN.match(text, count.part_start, number.start):
             # 粉丝由1.2万人增至2.1万人: the words stand before the first number.
             count.part_start = counts[-1].part_start
         count.part = text[count.part_start : number.start].replace(_FILL, "")
-        count.tokens = _own_tokens(text, count.part_start, number.start)
+        count.tokens = _own_tokens(sentence, count.part_start, number.start, count.part)
         counts.append(count)
         left = number.end
     return counts
@@ -108,9 +136,9 @@ _EXAMPLES = re.compile(
 )
 
 
-def _own_tokens(text: str, start: int, end: int) -> list[Token]:
-    tokens = find_tokens(text, start, end)
-    examples = _EXAMPLES.search(text, start, end)
+def _own_tokens(sentence: Sentence, start: int, end: int, part: str) -> list[Token]:
+    tokens, text = sentence.words(start, end), sentence.text
+    examples = _EXAMPLES.search(text, start, end) if "等" in part or "类" in part else None
     if not examples:
         return tokens
     if text[examples.start()] == "类" and not any(t.kind == "channel" for t in tokens):

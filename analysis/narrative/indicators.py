@@ -110,7 +110,7 @@ def _after(count: Count) -> str | None:
     tail = count.tail
     end = re.search(r"[，；。、：！？（）]|[和及与]", tail)
     stop = end.start() if end else len(tail)
-    if not stop or (not end and count.right < count.sentence[1]):
+    if not stop or (not end and count.right < count.sentence.end):
         return None
     base = count.number.end
     for token in find_tokens(count.plain, base, base + min(stop, 24)):
@@ -183,7 +183,7 @@ def _is_series(count: Count, tokens: list[Token]) -> bool:
     if any(t.kind == "channel" for t in tokens):
         return False
     for start, end in lead_parts(count):
-        if any(t.kind in ("channel", "pair") for t in find_tokens(count.text, start, end)):
+        if any(t.kind in ("channel", "pair") for t in count.sentence.words(start, end)):
             return False
         if series_in(count.text[start:end]):
             return True

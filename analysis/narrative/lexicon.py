@@ -48,7 +48,8 @@ def trie_pattern(vocabulary: list[str]) -> str:
         for character in word:
             node = node.setdefault(character, {})
         node[""] = {}
-    return _branch(tree)
+    # Alternatives that begin with a literal let the pattern skip other characters at once.
+    return "|".join(re.escape(c) + _branch(tree[c]) for c in sorted(tree))
 
 
 def _branch(node: dict) -> str:

@@ -48,10 +48,12 @@ def _pattern() -> re.Pattern[str]:
         "“[^”]{1,24}”|《[^》]{1,30}》|"
         + trie_pattern(list(words()))
         # 爱海盐平台, 爱海盐等: the county's media app by its name.
-        + "|(?<![热可关友喜])爱[\u4e00-\u9fff]{2,3}?(?=平台|客户端|等)"
-        # 通过微信公众号、海盐号: an account on the county's media app, called 某某号.
-        + "|(?<=[、和与及在过端用由以·经”])[\u4e00-\u9fff]{2,3}号(?![召码线楼文])"
+        + "|爱(?<![热可关友喜]爱)[\u4e00-\u9fff]{2,3}?(?=平台|客户端|等)"
     )
+
+
+# 通过微信公众号、海盐号: an account on the county's media app, called 某某号.
+_ACCOUNT = re.compile("(?<=[、和与及在过端用由以·经”])[\u4e00-\u9fff]{2,3}号(?![召码线楼文])")
 
 
 def find_tokens(text: str, start: int, end: int) -> list[Token]:
@@ -70,7 +72,21 @@ def find_tokens(text: str, start: int, end: int) -> list[Token]:
             code = _in_context(text, match.start(), word, code)
         if code:
             tokens.append(Token(match.start(), match.end(), kind, code))
-    return tokens
+    return _with_accounts(text, start, end, tokens) if text.find("号", start, end) >= 0 else tokens
+
+
+def _with_accounts(text: str, start: int, end: int, tokens: list[Token]) -> list[Token]:
+    """``tokens`` and the accounts 某某号 that stand outside them."""
+    for match in _ACCOUNT.finditer(text, start, end):
+        first, last = match.span()
+        meaning = _named(match.group())
+        if meaning and not any(t.start < last and first < t.end for t in tokens) and not _quoted(text, start, first):
+            tokens.append(Token(first, last, *meaning))
+    return sorted(tokens)
+
+
+def _quoted(text: str, start: int, place: int) -> bool:
+    return text.count("“", start, place) > text.count("”", start, place)
 
 
 @cache

@@ -36,6 +36,8 @@ OTHER = (
 ).split()
 
 _UNIT = "|".join(sorted(COUNTING + OTHER, key=len, reverse=True))
+# Finding where a number may begin with one character class is fast; most text has none.
+_FIRST = re.compile("[0-9零一二两三四五六七八九十百千]")
 _NUMBER = re.compile(
     r"(?P<digits>(?:[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])|[0-9][0-9,]*)(?:\.[0-9]+)?(?: [0-9][0-9,]*)*)"
     rf"(?P<more>[余多来]?)(?P<scale>[十百千]?[万亿]*)(?P<later>[余多来]?\+?)(?P<unit>{_UNIT}|)(?P<post>以上|左右|上下|以内|余)?"
@@ -67,10 +69,13 @@ _NAMED = frozenset("第〔[【.-—–/@No№")
 def find_numbers(text: str) -> list[Number]:
     """The numbers of ``text`` that may count something, in order."""
     found = []
-    for match in _NUMBER.finditer(text):
-        number = _read(match, text)
-        if number is not None:
+    start = _FIRST.search(text)
+    while start:
+        match = _NUMBER.match(text, start.start())
+        number = match and _read(match, text)
+        if number:
             found.append(number)
+        start = _FIRST.search(text, match.end() if match else start.end())
     return found
 
 

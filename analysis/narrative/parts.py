@@ -116,7 +116,7 @@ def _whole_before(entries: list[Entry], place: int, text: str) -> Entry | None:
         # A new sentence that begins with 其中 speaks of the whole of the last one.
         if between.count("。") > 1 or between.rstrip("，： \u3000")[-1] != "。":
             return None
-        start = last.count.sentence[0]
+        start = last.count.sentence.start
         first = next(e for e in earlier if e.place >= start)
         return first if first.channels and first.code in ("total", "joint", "media", "new_media") else last
     return last
@@ -208,7 +208,7 @@ def _close(entries: list[Entry], index: int) -> None:
         pass
     if sum(e.value for e in listed) != total.value:
         sentence = listed[0].count.sentence if listed else None
-        listed = [e for e in listed if e.count.sentence == sentence]
+        listed = [e for e in listed if e.count.sentence is sentence]
     for entry in listed:
         entry.parent = total
     if total.how == "closing_joint" and listed:
@@ -228,7 +228,7 @@ def _follow(entries: list[Entry], index: int, texts: list[str]) -> None:
             break
     else:
         announced = listed and _announced(total, listed[0], texts)
-        listed = [e for e in listed if e.count.sentence == listed[0].count.sentence] if announced else []
+        listed = [e for e in listed if e.count.sentence is listed[0].count.sentence] if announced else []
     if len(listed) > 1 and (sum(e.value for e in listed) == total.value or _announced(total, listed[0], texts)):
         for entry in listed:
             entry.parent = total

@@ -11,7 +11,7 @@ from analysis.facts import Fact
 from analysis.narrative.channels import NONE, Memory, Reading, channels
 from analysis.narrative.clauses import HEADING, Count, cut, mask, split_sentences
 from analysis.narrative.indicators import indicators_of, is_own_number
-from analysis.narrative.mentions import channels_of, find_tokens
+from analysis.narrative.mentions import channels_of
 from analysis.narrative.numbers import find_numbers
 from analysis.narrative.parts import Entry, assign_lists, assign_parts
 from analysis.narrative.scopes import is_no_fact, scope_of
@@ -25,6 +25,12 @@ _ORGAN = re.compile(
 )
 _PLANS = re.compile(r"存在.{0,6}问题|改进|下一步|下步|努力方向|工作打算|工作计划|不足")
 _NEGATIONS = re.compile(r"[未没无零]")
+# 现行有效37件 after 制定规范性文件4件: of the same documents, a level.
+_IN_FORCE = re.compile(r"(?:现行|继续)有效(?:的)?$")
+_SHARE_OF_WORK = re.compile(r"^[、，和及]?(?:主办|会办|协办|承办)(?:件)?$")
+_CLOSED = re.compile(r"（[^（）]*）")
+_PART = re.compile(r"其中|（(?:含|其中)?")
+_BETWEEN = re.compile(r"[、，和及与以 ]*$")
 _MOST = 25  # the longest phrase that is quoted
 _COUNT_UNITS = frozenset("条 条次 篇 篇次 则".split())
 
@@ -62,7 +68,7 @@ class Reader:
         plain, text = self.texts[order].text, self.masked[order]
         numbers = find_numbers(text)
         places = [n.start for n in numbers]
-        memory = Memory()
+        memory = Memory(text, self.home)
         first = len(self.entries)
         for span in split_sentences(text):
             start, end = span
@@ -72,7 +78,7 @@ class Reader:
                 self._sentence(order, cut(text, plain, span, inside), memory)
             if _NEGATIONS.search(text, start, end):
                 self.zeros += [(order, *zero) for zero in zeros_in(text, start, end)]
-            self._remember(text, start, end, memory)
+            memory.spans.append(span)
         assign_parts(self.entries[first:], text)
 
     def _heading(self, plain: str, start: int, end: int, memory: Memory) -> None:
@@ -81,17 +87,10 @@ class Reader:
             title = match["title"]
             self.topic = "plans" if _PLANS.search(title) else "requests" if "申请" in title else ""
         if match or plain[start + 1 : start + 2] == "是":
-            memory.context, memory.sentence = (), ()
-
-    def _remember(self, text: str, start: int, end: int, memory: Memory) -> None:
-        """The channel that later sentences may speak of without naming it: the first named here."""
-        found = [t for t in find_tokens(text, start, end) if t.kind in ("channel", "pair")]
-        if found:
-            memory.context = tuple(channels_of(text, _first_thing(text, found), self.home))
+            memory.spans.clear()
 
     def _sentence(self, order: int, counts: list[Count], memory: Memory) -> None:
-        start = counts[0].sentence[0]
-        memory.sentence, memory.sentence_start = (), start
+        memory.sentence = ()
         shared = _distributed(counts, self.home)
         taken = 0
         for count in counts:
@@ -131,7 +130,7 @@ class Reader:
         return self._channel(order, count, reading)
 
     def _topic(self, count: Count) -> str:
-        start = count.sentence[0]
+        start = count.sentence.start
         before = count.text[start : count.number.start]
         return "requests" if "申请" in before or "依申请" in before else self.topic
 
@@ -257,22 +256,6 @@ class Reader:
         return rows
 
 
-def _first_thing(text: str, found: list) -> list:
-    """The first channel word and those that belong to it (政府网站 … 频道)."""
-    kept = found[:1]
-    for token in found[1:]:
-        if token.start - kept[-1].end > 6:
-            break
-        kept.append(token)
-    return kept
-
-
-_SHARE_OF_WORK = re.compile(r"^[、，和及]?(?:主办|会办|协办|承办)(?:件)?$")
-_CLOSED = re.compile(r"（[^（）]*）")
-_PART = re.compile(r"其中|（(?:含|其中)?")
-_IN_FORCE = re.compile(r"(?:现行|继续)有效(?:的)?$")
-_BETWEEN = re.compile(r"[、，和及与以 ]*$")
-
 
 def _distributed(counts: list[Count], home: str) -> dict[int, tuple]:
     """网站、微信分别发布120条、240条: number place -> (channel, codes) or (indicator, code)."""
@@ -293,7 +276,7 @@ def _distributed(counts: list[Count], home: str) -> dict[int, tuple]:
 
 def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
     first = run[0]
-    tokens = find_tokens(first.text, first.left, first.number.start)
+    tokens = first.sentence.words(first.left, first.number.start)
     named: list[tuple] = []
     for token in tokens:
         if token.kind in ("channel", "pair"):
