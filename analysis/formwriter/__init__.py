@@ -34,9 +34,9 @@ def write_form(
     ``report_or_facts`` is a report as read, a frame or a list of facts, or None for a blank form with
     「（请填写）」 where words are due. ``agency`` and ``year`` are taken from the report where they are not
     given; so is ``version`` (2021, 2019, 2014), else from the year, else from the facts, else the newest.
-    ``sections`` maps 一 to 六 to the words of those sections (for 2014: any headings). The file is
-    replaced as a whole or not at all; the same input gives the same bytes. Raises UsageError for what
-    the form cannot hold.
+    ``sections`` maps 一 to 六 to the words of those sections, by default those of the report (for
+    2014, whose sections are free: headings to words). The file is replaced as a whole or not at all;
+    the same input gives the same bytes. Raises UsageError for what the form cannot hold.
     """
     path = Path(path)
     render = _renderer(path)
@@ -44,6 +44,8 @@ def write_form(
     agency = agency or _known(report_or_facts, "agency") or ""
     year = _year(year if year is not None else _known(report_or_facts, "year"))
     version = _version(version or _known(report_or_facts, "form"), year, facts)
+    if sections is None and version != "2014":
+        sections = _known(report_or_facts, "sections")
     texts = cell_texts(facts, version)
     draft = compose(version, texts, str(agency), year, sections, blank=report_or_facts is None)
     _replace(path, render(draft))

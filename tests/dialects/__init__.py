@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from dialects import labels, numbers, plain_text, portable, structure, web, word
@@ -41,6 +42,35 @@ def write(name: str, base: Sheet, seed: int = 0) -> tuple[bytes, Sheet]:
 def _web(name: str) -> Carrier:
     skin = web.SKINS[name]
     return lambda sheet, rng: web.page(sheet, rng, skin)
+
+
+def composed(rng: random.Random, version: str) -> Dialect:
+    """Twists and a carrier picked at random, in an order in which they fit together."""
+    twists: list[Twist] = []
+    if rng.random() < 0.6:
+        twists.append(n.random_values)
+    if version == "2014":
+        order: tuple[tuple[Twist, ...], ...] = ()
+    else:
+        order = _ORDER_2021 if version == "2021" else _ORDER_2021[1:]
+    for choices in order:
+        if rng.random() < 0.25:
+            twists.append(rng.choice(choices))
+    if rng.random() < 0.5:
+        twists.append(n.random_gaps)
+    twists += [pick for picks in _WORDS if rng.random() < 0.3 for pick in rng.choice(picks)]
+    if rng.random() < 0.2:
+        twists.append(s.unmerged(rng.choice(("copy", "blank"))))
+    return Dialect(rng.choice(_carriers()), tuple(twists), (version,), lenient=True)
+
+
+@cache
+def _carriers() -> tuple[Carrier, ...]:
+    """Each carrier once; those that start a browser are too slow to be picked at random."""
+    plain = (d.carrier for name, d in DIALECTS.items() if not d.slow and name.split("/")[0] != "html")
+    pages = [_web(name) for name in web.SKINS]
+    others = list({id(carrier): carrier for carrier in plain if carrier is not word.by_library}.values())
+    return (*pages, *pages, *others)  # pages are what is published most
 
 
 ALL = ("2021", "2019", "2014")
@@ -107,6 +137,26 @@ EVERYTHING = (
     s.subtotal_column, s.split_requests(9, label_again=False), s.disputes_in_three(), n.notes, n.thousands,
     n.zero_as("—"), t.shortened, t.traditional(), t.broken, t.pinyin(), n.full_width,
 )  # fmt: skip
+# What may be picked together, in this order.
+_ORDER_2021: tuple[tuple[Twist, ...], ...] = (
+    (s.merged_other,),
+    (s.row_missing,),
+    (s.rows_shuffled,),
+    (s.subtotal_column,),
+    (s.total_first,),
+    (s.no_top_header,),
+    (s.split_proactive,),
+    (s.disputes_in_three(), s.disputes_in_three(captions=True), s.disputes_upright),
+    (s.split_requests(9), s.split_requests(12, label_again=False), s.split_requests(14, repeat_header=True)),
+    (s.spare_rows,),
+)
+_WORDS: tuple[tuple[tuple[Twist, ...], ...], ...] = (
+    tuple(NUMBER_TWISTS[name] for name in ("thousands", "units", "notes", "zero_slash", "blank_totals")),
+    tuple(LABEL_TWISTS[name] for name in ("shortened", "misspelt", "unnumbered", "arabic", "headings_parts")),
+    tuple(LABEL_TWISTS[name] for name in ("broken", "spaced", "half_width_marks")),
+    tuple(LABEL_TWISTS[name] for name in ("traditional", "taiwan", "pinyin", "pinyin_doubled")),
+    ((n.full_width,), (n.padded,)),
+)
 # Twists that change no table by name, and so fit the list of 2014 too.
 _FOR_ALL = {*NUMBER_TWISTS, *LABEL_TWISTS} - {"shortened"}
 
@@ -122,6 +172,8 @@ def _collect() -> dict[str, Dialect]:
     for name, twists in (NUMBER_TWISTS | LABEL_TWISTS | TABLE_TWISTS).items():
         found[f"html/plain/{name}"] = Dialect(_web("plain"), twists, _versions(name))
         found[f"html/messy/{name}"] = Dialect(_web("messy"), twists, _versions(name))
+    found["html/plain/cell_missing"] = Dialect(_web("plain"), (n.random_values, s.cell_missing), lenient=True)
+    found["html/plain/cell_extra"] = Dialect(_web("plain"), (n.random_values, s.cell_extra), lenient=True)
     found["html/plain/merged_other"] = Dialect(_web("plain"), (s.merged_other,), FOR_2021)
     found["html/one_cell_gb/everything"] = Dialect(_web("one_cell_gb"), EVERYTHING)
     found["html/one_cell/everything_merged"] = Dialect(

@@ -27,14 +27,13 @@ _HEADINGS = {
     "四、政府信息公开行政复议、行政诉讼情况": "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况",
     "五、存在的主要问题及改进情况": "五、政府信息公开工作存在的主要问题及改进情况",
 }
-_PINYIN = dict(
-    pair.split(":")
-    for pair in (
-        "公:gōng 開:kāi 報:bào 信:xìn 息:xī 政:zhèng 府:fǔ 請:qǐng 處:chǔ 機:jī 構:gòu 組:zǔ 織:zhī 總:zǒng 計:jì 業:yè 務:wù"
-        " 審:shěn 結:jié 訴:sù 訟:sòng 復:fù 議:yì 維:wéi 糾:jiū 規:guī 範:fàn 數:shù 屬:shǔ 於:yú 關:guān 辦:bàn 理:lǐ 無:wú"
-        " 獲:huò 費:fèi 類:lèi 確:què 認:rèn 執:zhí 詢:xún 護:hù 權:quán 現:xiàn 補:bǔ 後:hòu 內:nèi 圖:tú 場:chǎng 縣:xiàn"
-    ).split()
-)  # fmt: skip
+# Character and syllable by turns.
+_NOTED = (
+    "公gōng開kāi報bào信xìn息xī政zhèng府fǔ請qǐng處chǔ機jī構gòu組zǔ織zhī總zǒng計jì業yè務wù審shěn結jié訴sù訟sòng復fù議yì"
+    "維wéi糾jiū規guī範fàn數shù屬shǔ於yú關guān辦bàn理lǐ無wú獲huò費fèi類lèi確què認rèn執zhí詢xún護hù權quán現xiàn補bǔ"
+    "後hòu內nèi圖tú場chǎng縣xiàn"
+)
+_PINYIN = dict(re.findall(r"([\u4e00-\u9fff])([^\u4e00-\u9fff]+)", _NOTED))
 _PLAIN = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǘǚ", "aaaaeeeeiiiioooouuuuvv")
 
 
@@ -114,7 +113,7 @@ def headings_numbered(style: str) -> Twist:
 
 def no_headings(sheet: Sheet, rng: random.Random) -> None:
     """The section headings missing: the tables must speak for themselves."""
-    sheet.blocks = [b for b in sheet.blocks if not (getattr(b, "style", "") == "heading")]
+    sheet.blocks = [b for b in sheet.blocks if getattr(b, "style", "") != "heading"]
 
 
 def traditional(config: str = "s2t") -> Twist:

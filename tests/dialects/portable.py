@@ -105,8 +105,9 @@ class _Pen:
 
     def __init__(self, canvas, paper: Paper, rng: random.Random) -> None:
         self.canvas, self.paper, self.rng = canvas, paper, rng
-        turned = paper.turn in (90, 270)
-        self.width, self.height = (paper.height, paper.width) if turned else (paper.width, paper.height)
+        self.width, self.height = paper.width, paper.height
+        if paper.turn in (90, 270):
+            self.width, self.height = paper.height, paper.width
         self.margin, self.page = 50.0, 0
         self._open_page()
 

@@ -181,6 +181,34 @@ def spare_rows(sheet: Sheet, rng: random.Random) -> None:
         table.n_rows += 1
 
 
+def cell_missing(sheet: Sheet, rng: random.Random) -> None:
+    """A number cell lost from some rows of 表三: those after it stand one column too far left.
+
+    Nobody can tell which one is lost, so no number of such a row may be given for certain.
+    """
+    table = sheet.table("requests")
+    for row in rng.sample(range(table.header_rows, table.n_rows), 4):
+        numbers = sorted((p for p in table.pieces if p.row == row and p.key), key=lambda p: p.column)
+        lost = rng.choice(numbers)
+        table.pieces.remove(lost)
+        sheet.expected[lost.key] = ABSENT
+        for piece in numbers:
+            if piece.column > lost.column:
+                piece.column -= 1
+
+
+def cell_extra(sheet: Sheet, rng: random.Random) -> None:
+    """A stray cell in some rows of 表三: those after it stand one column too far right."""
+    table = sheet.table("requests")
+    for row in rng.sample(range(table.header_rows, table.n_rows), 4):
+        numbers = sorted((p for p in table.pieces if p.row == row and p.key), key=lambda p: p.column)
+        at = rng.choice(numbers).column
+        for piece in numbers:
+            if piece.column >= at:
+                piece.column += 1
+        table.pieces.append(Piece(str(rng.randrange(1_000_000, 2_000_000)), row, at, role="spare"))
+
+
 def unmerged(mode: str = "copy") -> Twist:
     """No merged cells: what a span covers is repeated (``copy``) or left empty (``blank``)."""
 

@@ -41,7 +41,8 @@ def page(sheet: Sheet, rng: random.Random, skin: Skin = Skin()) -> bytes:
     blocks = [_line(b, skin) if isinstance(b, Line) else _table(b, rng, skin) for b in sheet.blocks]
     body = "\n".join(blocks)
     if skin.one_cell:
-        body = f'<table width="900" align="center"><tr><td><img src="top.jpg"></td></tr><tr><td>{body}</td></tr></table>'
+        picture = '<tr><td><img src="top.jpg"></td></tr>'
+        body = f'<table width="900" align="center">{picture}<tr><td>{body}</td></tr></table>'
     if skin.side_by_side:
         menu = "".join(f"<tr><td><a href='#'>{w}</a></td></tr>" for w in ("政策文件", "机构职能", "公开年报"))
         body = f"<table><tr><td valign=top><table>{menu}</table></td><td>{body}</td></tr></table>"

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from dialects.sheets import Line, Piece, Sheet, Table
 
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -54,7 +55,7 @@ def by_hand(hand: Hand = Hand()):
         body = "".join(blocks)
         if hand.one_cell:
             body = f"<w:tbl><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl><w:p/>"
-        document = f'<?xml version="1.0" encoding="UTF-8"?><w:document {_W}><w:body>{body}<w:sectPr/></w:body></w:document>'
+        document = f"{_HEAD}<w:document {_W}><w:body>{body}<w:sectPr/></w:body></w:document>"
         return _package(document)
 
     write.__name__ = "by_hand"
@@ -128,7 +129,8 @@ def _words(piece: Piece, rng: random.Random, hand: Hand) -> str:
     if not piece.key or not text:
         return _paragraph(_run(text))
     if hand.nested and rng.random() < 0.3:
-        return f"<w:tbl><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>{_paragraph(_run(text))}</w:tc></w:tr></w:tbl><w:p/>"
+        inner = f"<w:tr><w:tc>{_paragraph(_run(text))}</w:tc></w:tr>"
+        return f"<w:tbl><w:tblGrid><w:gridCol/></w:tblGrid>{inner}</w:tbl><w:p/>"
     if hand.tracked and rng.random() < 0.4:
         old = f'<w:del w:id="1" w:author="甲"><w:r><w:delText>{rng.randrange(99)}</w:delText></w:r></w:del>'
         new = f'<w:ins w:id="2" w:author="乙">{_run(text)}</w:ins>'
