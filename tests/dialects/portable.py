@@ -97,7 +97,10 @@ def printed(skin: web.Skin = web.PLAIN, css: str = ""):
     return write
 
 
-_PRINT = "body{font-family:'Noto Serif CJK SC',serif;font-size:11pt} table{border-collapse:collapse;width:100%;font-size:9pt}"
+_PRINT = (
+    "body{font-family:'Noto Serif CJK SC',serif;font-size:11pt}"
+    "table{border-collapse:collapse;width:100%;font-size:9pt}"
+)
 
 
 class _Pen:
