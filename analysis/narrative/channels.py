@@ -53,6 +53,8 @@ _ISSUED = re.compile(r"(?:公开|发布|推送|更新)的$")
 # 在网站发布动态类信息105条，重点领域类信息66条，两项共171条: the sum is the site's.
 _ONLY_SUM = re.compile(r"[，、]?(?:两项|三项|各项|以上|上述|几项|两类|三类)?(?:共计?|合计|总计)")
 _CATEGORY = re.compile(r"类(?:政府|政务|工作)?信息[共计约]*$")
+# 全乡13个村公开…, 各部门公开…: others, not the organ that reports.
+_OTHERS = re.compile(r"\d+[个家]|各(?:村|部门|单位|乡|镇|县|区|科)")
 _HELD = re.compile(r"(?:召开|举办|举行|组织|开展)$")
 _PART_OF = re.compile(r"其中|含|包括")
 _YEARLY = re.compile(r"全年|年度|累计|共|20\d\d年|本年|今年")
@@ -221,11 +223,18 @@ def _of_all(count: Count) -> Reading | None:
 
 def _closing(count: Count, before: Memory) -> Reading | None:
     """合计481条 after a list of channels."""
-    if not _CLOSING.search(count.part) or len(before.facts) < 2:
+    if len(before.facts) < 2:
+        return None
+    if not _CLOSING.search(count.part) and not (_ONLY_SUM.fullmatch(count.part) and _adds_up(count, before)):
         return None
     if any(t.kind == "indicator" for t in count.tokens):
         return None
     return Reading(("total",), "closing_joint" if _TWO.search(count.part) else "closing")
+
+
+def _adds_up(count: Count, before: Memory) -> bool:
+    listed = [f.value for f in before.facts if f.count.sentence is count.sentence and f.scope == "year"]
+    return len(listed) > 1 and sum(listed) == count.number.value
 
 
 def _publishes(count: Count) -> bool:
@@ -300,7 +309,7 @@ def _umbrella(count: Count, before: Memory) -> Reading | None:
         if before.totals and "主动公开" not in part and not _WHOLE.search(part):
             return Reading((), "a second whole")
         return Reading(("total",), "umbrella")
-    if not before.totals and part.endswith("信息") and _publishes(count):
+    if not before.totals and part.endswith("信息") and not _OTHERS.search(part) and _publishes(count):
         # 全年公开涉农信息236条: the whole of a small organ, if it is said of the year.
         verbs = any(t.kind == "verb" for t in count.tokens)
         if verbs and _YEARLY.search(count.text, count.sentence.start, count.number.start):

@@ -45,6 +45,8 @@ def indicators_of(count: Count, topic: str) -> list[str]:
     """
     tokens = count.tokens
     named = [t for t in tokens if t.kind == "indicator"]
+    if count.number.unit in ("元", "万元"):
+        return ["fee_yuan"] if _is_fee(count) else []
     if not named:
         if count.number.unit == "期" and _is_series(count, tokens):
             return ["series_issues"]
@@ -58,11 +60,24 @@ def indicators_of(count: Count, topic: str) -> list[str]:
             return _checked(count, [after], topic, count.part + count.tail)
         return _request(count, topic, count.part)
     last = named[-1]
-    if any(t.kind in ("anti", "channel") and t.start >= last.end for t in tokens):
+    spoiling = ("channel",) if last.code in ("responses", "hotline_cases") else ("anti", "channel")
+    if any(t.kind in spoiling and t.start >= last.end for t in tokens):
         return []
     if count.number.unit == "期" and last.code not in ("interpretations", "consultations", "trainings"):
         return ["series_issues"] if series_in(count.part) else []
     return _checked(count, _group(named), topic, count.part)
+
+
+def _is_fee(count: Count) -> bool:
+    """收取信息处理费1件，共计340元: a fee for information, named in the sentence."""
+    named = count.sentence.words(count.sentence.start, count.number.start)
+    return any(t.code == "fee_yuan" for t in named) and "收" in count.text[slice(*count.reach)]
+
+
+def _clause(count: Count) -> str:
+    """The words since the last comma, over the items of a list: 发布信息138条、处罚决定书256份."""
+    text, (start, end) = count.text, count.reach
+    return text[max(start, *(text.rfind(mark, start, end) for mark in "，；：")) : end]
 
 
 def _group(named: list[Token]) -> list[str]:
@@ -87,8 +102,8 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
     if unit not in _UNITS[code]:
         return []
     checks = {
-        "penalties_published": unit in ("条", "则", "篇") or _PUBLISHED.search(part),
-        "licences_published": unit in ("条", "则", "篇") or _PUBLISHED.search(part),
+        "penalties_published": unit in ("条", "则", "篇") or _PUBLISHED.search(_clause(count)),
+        "licences_published": unit in ("条", "则", "篇") or _PUBLISHED.search(_clause(count)),
         "hotline_cases": "热线" in part or _HANDLED.search(count.text, *count.reach),
         "responses": _ANSWERED.search(part),
         "policy_documents": _DOCUMENTS.search(part) and not _DOCUMENTS_PAST.search(part),
@@ -128,7 +143,7 @@ def _after(count: Count) -> str | None:
 # -- requests for information -------------------------------------------------------------------
 
 _CARRIED = r"(?:结转|转结|遗留|转入|转接|顺延)"
-_IN = re.compile(rf"(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)")
+_IN = re.compile(rf"{_CARRIED}(?:上一?年|去年)|(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)")
 _OUT = re.compile(
     rf"{_CARRIED}(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年)|转(?:至|到|入)?(?:下一?年|次年)|下一?年度?{_CARRIED}"
     r"|(?:正在|尚在|仍在|还在)[^，；、]{0,4}(?:办理|处理|答复|审理)(?:之?中)?|{0}继续办理".replace("{0}", _CARRIED)

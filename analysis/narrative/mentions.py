@@ -24,7 +24,7 @@ class Token(NamedTuple):
 
 # A list of levels before 媒体: 国家级、省级 · 省市 · 市级以上 · 各级.
 _LEVELS = re.compile(
-    r"((?:(?:国家|中央|省|市|县|区)级?[、和及与或]?)+)((?:及|含)?以上)?(?:[两三四]级|各级|各类|各大|本地|地方|的)?(?:主流|新闻|官方|权威|宣传)?$"
+    r"((?:(?:国家|中央|省|市|县|区)级?[、和及与或]?)+)((?:及|含)?以上)?(?:[两三四]级|各级|各类|各大|本地|地方|的)?(?:主流|主要|重点|新闻|官方|权威|宣传)?$"
 )
 _LEVEL = re.compile(r"(国家|中央|省|市|县|区)级?")
 _LEVEL_CODES = {
@@ -119,7 +119,7 @@ def _whose_site(text: str, start: int, word: str) -> str:
         quoted = text[text.rfind("“", 0, start) + 1 : start - 1]
         if quoted.startswith("中国") or quoted.endswith(("政府", "政务网")):
             return "website"
-        before = before[: before.rfind("“")] if "“" in before else ""
+        return "site"
     if before.endswith(_OWN_SITE):
         return "own_site"
     if before.endswith(_OFFICIAL_SITE):

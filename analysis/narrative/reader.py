@@ -118,6 +118,8 @@ class Reader:
         codes = [given[1]] if given and given[0] == "indicator" else indicators_of(count, topic)
         if codes:
             return self._indicator(order, count, codes)
+        if given and given[0] == "same":
+            return self._same(order, count)
         if given:
             return None if given[0] != "channel" else Entry(count, order, given[1], scope_of(count, self.year), "own")
         if topic == "requests" and not any(t.kind in ("channel", "pair") for t in count.tokens):
@@ -128,6 +130,13 @@ class Reader:
         if not reading.channels:
             return self._last_year(order, count) or self._leave_out(order, count, reading)
         return self._channel(order, count, reading)
+
+    def _same(self, order: int, count: Count) -> Entry | None:
+        """编发信息289期、867篇: two counts of one account."""
+        last = self.entries[-1] if self.entries else None
+        if last is None or last.count.sentence is not count.sentence or not last.channels:
+            return None
+        return Entry(count, order, last.channels, last.scope, "own")
 
     def _topic(self, count: Count) -> str:
         start = count.sentence.start
@@ -150,6 +159,10 @@ class Reader:
         """其中当面申请2件 after 收到申请18件, 其中署名解读22篇 after 解读稿79篇: a breakdown, no new count."""
         earlier = [e for e, c in self.indicators if c == code and e.order == entry.order and e.scope == entry.scope]
         if not earlier:
+            return False
+        if "新收" in entry.count.part:
+            # 受理9件，其中上年结转2件、本年新收7件: the new ones are what was received.
+            self.indicators = [pair for pair in self.indicators if pair[0] is not earlier[-1]]
             return False
         between = _CLOSED.sub("", entry.count.text[earlier[-1].count.number.end : entry.place])
         marks = list(_PART.finditer(between))
@@ -276,7 +289,13 @@ def _distributed(counts: list[Count], home: str) -> dict[int, tuple]:
 
 def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
     first = run[0]
-    tokens = first.sentence.words(first.left, first.number.start)
+    respectively = "分别" in first.text[first.left : first.number.start]
+    if not respectively and len({count.number.unit for count in run}) > 1:
+        for count in run[1:]:
+            if count.number.unit and count.text[count.left : count.number.start] == "、":
+                shared[count.number.start] = ("same", "")  # 编发289期、867篇: both are the account's
+        return
+    tokens = first.sentence.words(first.left if respectively else first.part_start, first.number.start)
     named: list[tuple] = []
     for token in tokens:
         if token.kind in ("channel", "pair"):
