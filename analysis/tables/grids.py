@@ -341,8 +341,9 @@ class Walk:
                 self._vote(label)
                 self._named[label.code] = len(self.readings)
             elif label is not None and one.value is not None:
-                if one.value.status == "unreadable" and cell.text.strip() in _units():
-                    unit = cell.text.strip()
+                word = normalise(cell.text).text.strip()
+                if one.value.status == "unreadable" and word in _units():
+                    unit = word
                 elif ("statistics", label.code, "count") in _cells():
                     found = one.value.unit or unit
                     self.readings.append(Reading("statistics", label.code, "count", one.value, found, cell.where))
