@@ -52,10 +52,10 @@ _UNKNOWN = re.compile(
 _ISSUED = re.compile(r"(?:公开|发布|推送|更新)的$")
 # 在网站发布动态类信息105条，重点领域类信息66条，两项共171条: the sum is the site's.
 _ONLY_SUM = re.compile(r"[，、]?(?:两项|三项|各项|以上|上述|几项|两类|三类)?(?:共计?|合计|总计)")
-_CATEGORY = re.compile(r"类(?:政府|政务|工作)?信息[共计约]*$")
+_CATEGORY = re.compile(r"(?<![各种])类(?:政府|政务|工作)?信息[共计约]*$")
 # 全乡13个村公开…, 各部门公开…: others, not the organ that reports.
 _OTHERS = re.compile(r"\d+[个家]|各(?:村|部门|单位|乡|镇|县|区|科)")
-_HELD = re.compile(r"(?:召开|举办|举行|组织|开展)$")
+_HELD = re.compile(r"(?:召开|举办|举行)$")
 _PART_OF = re.compile(r"其中|含|包括")
 _YEARLY = re.compile(r"全年|年度|累计|共|20\d\d年|本年|今年")
 
@@ -276,9 +276,10 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
     """The channel that the sentence, or the section so far, has been speaking of."""
     if _ONLY_SUM.fullmatch(count.part) and before.sentence and not any(f.channels == before.sentence for f in before.facts):
         return Reading(before.sentence, "sentence")
-    if before.sentence == ("press_conference",) and _HELD.search(count.part) and count.number.unit in _EVENTS:
-        return Reading(before.sentence, "sentence")
-    if not _publishes(count) or _breaks_down(count) or any(t.code == "topic" for t in count.tokens[-1:]):
+    if before.sentence == ("press_conference",) and _HELD.search(count.part):
+        same = before.facts and before.facts[-1].count.number.unit == count.number.unit
+        return Reading(before.sentence, "sentence") if same and count.tail[:1] in "，。；、）" else None
+    if not _publishes(count) or _breaks_down(count) or _CATEGORY.search(count.part) or any(t.code == "topic" for t in count.tokens[-1:]):
         return None
     umbrella = bool(_GENERIC.search(count.part)) and "主动" in count.part
     if before.sentence:

@@ -30,10 +30,10 @@ _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|�
 _ANSWERED = re.compile(r"回应|答复|回复|处置|应对|化解|热点|关切|办理")
 _DOCUMENTS = re.compile(r"公开|发布|印发|制发|收录|出台|制定|公布|文件库|归集|其他|公文|政策|政府|部门|办文件")
 _ISSUED = re.compile(r"公开|发布|印发|制发|出台|制定|公布|收录")
-_DOCUMENTS_PAST = re.compile(r"清理|废止|失效|起草|学习|会签|审查|审核|备案")
+_DOCUMENTS_PAST = re.compile(r"清理|废止|失效|起草|学习|会签|审查|审核|备案|目录|清单")
 _OPINIONS = re.compile(r"(?:征集|征求|征得|收集|收到)[^，、]{0,12}(?:意见|建议|反馈)[^，、]{0,4}$")
 # 建议提案类信息28条 counts 信息; of what is itself published (解读类信息) it is the count.
-_CATEGORY = re.compile(r"类(?:政府|政务|工作)?信息[共计约]*$")
+_CATEGORY = re.compile(r"(?<![各种])类(?:政府|政务|工作)?信息[共计约]*$")
 _PUBLISHED_KINDS = frozenset(("interpretations", "penalties_published", "licences_published", "policy_documents"))
 _METADATA = re.compile(r"(?:次数|数|量|阅读|浏览|点击)：$")
 
@@ -154,6 +154,7 @@ _OTHER_MATTER = re.compile(r"留言|来信|网民|热线|建议|提案|意见|�
 _ABOUT_REQUESTS = re.compile(r"依申请|公开申请|申请公开|信息公开的申请")
 _OUTCOME = re.compile(r"予以公开|部分公开|同意公开|不予|无法提供|不存在|其他处理|维持|纠正|撤回|撤销|驳回|补正")
 _KINDS = re.compile(r"当面|信函|网络|网上|在线|现场|邮寄|电子|书面")
+_AFTER_HANDLED = re.compile(r"已经?[^，。；]{0,8}(?:办结|答复)")
 _BARE_OUT = re.compile(rf"^[^，]{{0,4}}{_CARRIED}$")
 _PART = re.compile("其中|不予公开")
 _AFTER_OUT = re.compile(r"^(?:申请)?(?:将|已|予以|则)?(?:" + _OUT.pattern + ")")
@@ -172,7 +173,7 @@ def _request(count: Count, topic: str, part: str) -> list[str]:
         return []
     if _RECEIVE.search(own):
         return ["requests_received"]
-    if _HANDLE.search(own):
+    if _HANDLE.search(own) or _AFTER_HANDLED.match(count.tail):
         return ["requests_handled"]
     if _PART.search(count.text, *count.reach) and "收到" not in own:
         return []  # 制发公文213件，其中依申请公开12件
