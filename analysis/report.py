@@ -160,7 +160,7 @@ def _title(document: Document, folded: list[Folded]) -> tuple[str, str, dict[str
     years: dict[str, int] = {}
     title = agency = ""
     for words in _title_lines(document, folded):
-        match = _TITLE.search(words)
+        match = _TITLE.search(words) if _may_be_title(words) else None
         if match:
             title, agency = match.group().strip(), _organ(match)
             years["title"] = _as_year(match)
@@ -168,10 +168,10 @@ def _title(document: Document, folded: list[Folded]) -> tuple[str, str, dict[str
     else:
         title, agency = _undated(folded)
     for _, text in folded:
-        match = _PERIOD.search(text.text)
+        match = _PERIOD.search(text.text) if "期限" in text.text else None
         if match:
             years.setdefault("period", _as_year(match))
-        by = None if agency else _BY.search(text.text)
+        by = _BY.search(text.text) if not agency and "报告" in text.text else None
         agency = by["agency"] if by else agency
     published = document.metadata.get("published_on", "")
     if published:
@@ -187,12 +187,17 @@ def _title_lines(document: Document, folded: list[Folded]) -> Iterator[str]:
     for _, text in folded[:60]:
         if len(text.text) <= 80:
             joined = f"{before}{text.text}"
-            if before and _ORGAN_LINE.match(before) and not _ORGAN_LINE.match(text.text) and _starts_late(text.text):
+            if before and _may_be_title(text.text) and _starts_late(text.text) and _ORGAN_LINE.match(before):
                 yield joined
             yield text.text
         before = text.text if len(text.text) <= 40 else ""
     if "page_title" in document.metadata:
         yield normalise(document.metadata["page_title"]).text
+
+
+def _may_be_title(line: str) -> bool:
+    """A cheap look before the search: most lines of a page are no title."""
+    return "公开" in line and ("报告" in line or "年报" in line)
 
 
 def _starts_late(line: str) -> bool:
@@ -202,7 +207,7 @@ def _starts_late(line: str) -> bool:
 
 def _undated(folded: list[Folded]) -> tuple[str, str]:
     for _, text in folded[:60]:
-        match = _UNDATED.match(text.text)
+        match = _UNDATED.match(text.text) if _may_be_title(text.text) else None
         if match:
             return match.group(), _tidy_organ(match["before"])
     return "", ""
@@ -293,14 +298,18 @@ def _append(sections: dict[str, list[str]], current: str, text: Normalised, star
 
 def _headings(line: str) -> Iterator[tuple[str, int, int]]:
     """Section titles in a line: the whole of a short line, or numbered ones inside a run of text."""
-    short = len(line) <= _LONGEST_HEADING
-    for match in _HEADING.finditer(line):
-        alone = short and match.start() == 0 and len(line) - match.end() <= 12
-        inside = match["number"] and not match["number"].startswith("（")
-        if alone or inside:
+    if len(line) <= _LONGEST_HEADING:
+        match = _HEADING.match(line)
+        if match and len(line) - match.end() <= 12:
+            yield _NUMBERS[match.lastgroup], match.start(), match.end()
+        return
+    for mark in _INSIDE.finditer(line):
+        match = _HEADING.match(line, mark.start())
+        if match:
             yield _NUMBERS[match.lastgroup], match.start(), match.end()
 
 
+_INSIDE = re.compile("[一二三四五六七八九](?=、)")
 _NUMBERS = {f"s{place}": number for place, number in enumerate(_SECTIONS)}
 
 

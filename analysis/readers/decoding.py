@@ -10,6 +10,7 @@ from analysis.readers.refusals import Refusal
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY = re.compile(b"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _REPLACED = "\ufffd"
 
 DAMAGED = ("有些字符已损坏，已用 \ufffd 代替", "some characters are damaged and were replaced by \ufffd")
@@ -26,7 +27,9 @@ def decode(data: bytes) -> tuple[str, str]:
         if data.startswith(bom):
             return _text(data[len(bom) :].decode(charset.removesuffix("-sig"), "replace")), charset
     try:
-        return _text(data.decode("utf-8")), "utf-8"
+        text = data.decode("utf-8")
+        # Searching the bytes is several times faster than searching the characters.
+        return (_text(text) if b"\x00" in data or _BINARY.search(data, 0, 4096) else text), "utf-8"
     except UnicodeDecodeError:
         return _not_utf8(data)
 

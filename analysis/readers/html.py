@@ -27,7 +27,7 @@ _BLOCKS = (
 )  # fmt: skip
 _IN_CELL = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MAY_HIDE = ("display", "DISPLAY", "visibility", "VISIBILITY", " hidden")
+_MAY_HIDE = (b"display", b"DISPLAY", b"visibility", b"VISIBILITY", b" hidden")
 _FIND_HIDDEN = etree.XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]")
 _SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _LONGEST_CELL = 400  # characters; no cell of a statutory table comes near, a layout cell soon does
@@ -43,31 +43,33 @@ def read(text: str, data: bytes | None = None) -> Document:
     cell or block in the page as parsed, once scripts, hidden elements, menus and footers are out.
     Raises :class:`Refusal` for pages without text and for those nested or spanned beyond reason.
     """
-    root = _parse(text, data)
+    data = data or text.encode("utf-8", "replace")
+    root = _parse(data)
     metadata = pageinfo.from_tags(root)
-    _clean(root, text)
+    _clean(root, data)
     tree = root.getroottree()
     grids = _grids(root, tree)
     blocks = list(_blocks(root, tree, grids))
     if not blocks:
-        raise Refusal("script_only" if "<script" in text.lower() else "no_text")
+        raise Refusal("script_only" if b"<script" in data.lower() else "no_text")
     blocks = pageinfo.take(blocks, metadata)
-    messages = (DAMAGED,) if "\ufffd" in text else ()
+    messages = (DAMAGED,) if b"\xef\xbf\xbd" in data else ()
     return Document("html", tuple(blocks), metadata, messages)
 
 
 def read_tables(markup: str) -> list[Grid]:
     """The grids of a piece of HTML, as Markdown files have them."""
-    root = _parse(markup, None)
-    _clean(root, markup)
+    data = markup.encode("utf-8", "replace")
+    root = _parse(data)
+    _clean(root, data)
     return _grids(root, root.getroottree())[::-1]
 
 
-def _parse(text: str, data: bytes | None) -> etree._Element:
+def _parse(data: bytes) -> etree._Element:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
-    root = etree.fromstring(data or text.encode("utf-8", "replace"), parser)
+    root = etree.fromstring(data, parser)
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise Refusal("too_complex")
     if root is None:
@@ -75,10 +77,10 @@ def _parse(text: str, data: bytes | None) -> etree._Element:
     return root
 
 
-def _clean(root: etree._Element, text: str) -> None:
+def _clean(root: etree._Element, data: bytes) -> None:
     """Take out what a reader of the page does not see, and mark its line breaks."""
     etree.strip_elements(root, *_DROPPED, with_tail=False)
-    if any(_in_a_tag(text, word) for word in _MAY_HIDE):
+    if any(_in_a_tag(data, word) for word in _MAY_HIDE):
         for element in _FIND_HIDDEN(root):
             if _HIDDEN.search(element.get("style", "")) or element.get("hidden") is not None:
                 _drop(element)
@@ -96,13 +98,13 @@ def _clean(root: etree._Element, text: str) -> None:
                 part.tail = part.tail and part.tail.replace("\n", _LINE)
 
 
-def _in_a_tag(text: str, word: str) -> bool:
+def _in_a_tag(data: bytes, word: bytes) -> bool:
     """Whether ``word`` stands inside a tag, not only in words or style sheets."""
-    at = text.find(word)
+    at = data.find(word)
     while at >= 0:
-        if text.rfind("<", 0, at) > text.rfind(">", 0, at):
+        if data.rfind(b"<", 0, at) > data.rfind(b">", 0, at):
             return True
-        at = text.find(word, at + 1)
+        at = data.find(word, at + 1)
     return False
 
 
@@ -217,39 +219,43 @@ def _place(
     """The cells where HTML's table model puts them, and the width of the grid."""
     cells: list[Cell] = []
     covered: list[int] = []  # per column: the first row that is free again
-    width, n_rows = 0, len(rows)
+    width = held = 0  # held: the first row that no rowspan reaches any more
+    n_rows = len(rows)
     for number, row in enumerate(rows):
         if not row:
             continue
-        path, column = tree.getpath(row[0].getparent()), 0
-        heads = datas = 0
-        for element, text in zip(row, texts[number]):
-            while column < width and covered[column] > number:
-                column += 1
-            rowspan = _span(element.get("rowspan"), n_rows - number)
-            colspan = _span(element.get("colspan"), _MOST_SPAN)
+        path, column, heads = tree.getpath(row[0].getparent()), 0, 0
+        for place, element in enumerate(row, 1):
+            if number < held:
+                while column < width and covered[column] > number:
+                    column += 1
+            rows_told, columns_told = element.get("rowspan"), element.get("colspan")
+            rowspan = _span(rows_told, n_rows - number) if rows_told else 1
+            colspan = _span(columns_told, _MOST_SPAN) if columns_told else 1
             if column + colspan > width:
+                covered += [0] * (column + colspan - width)
                 width = column + colspan
-                covered.extend([0] * (width - len(covered)))
             if rowspan > 1:
                 covered[column : column + colspan] = [number + rowspan] * colspan
+                held = max(held, number + rowspan)
             if element.tag == "td":
-                datas += 1
-                where = f"{path}/td[{datas}]"
+                where = f"{path}/td[{place - heads}]"
             else:
                 heads += 1
                 where = f"{path}/th[{heads}]"
-            cells.append(Cell(text, number, column, rowspan, colspan, where))
+            # The constructor of a named tuple costs more than the rest of this loop.
+            cells.append(_new(Cell, (texts[number][place - 1], number, column, rowspan, colspan, where)))
             column += colspan
         if width > _MOST_WIDTH:
             raise Refusal("too_complex")
     return cells, width
 
 
-def _span(value: str | None, most: int) -> int:
+_new = tuple.__new__
+
+
+def _span(value: str, most: int) -> int:
     """A rowspan or colspan; what is no number counts as 1, and 0 means: to the end."""
-    if value is None or value == "1":
-        return 1
     digits = value.strip()
     if not (digits.isascii() and digits.isdigit()):
         return 1

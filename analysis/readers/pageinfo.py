@@ -27,6 +27,7 @@ _OTHERS = "主题分类|组配分类|体裁分类|文号|公开方式|公开范�
 _LABEL = re.compile(rf"({'|'.join(_LABELS)}|{_OTHERS})\s*[:：]?\s*")
 _LABEL_IN_LINE = re.compile(rf"({'|'.join(_LABELS)}|{_OTHERS})\s*[:：]\s*")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)|((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_FIRST = frozenset(word[0] for word in (*_LABELS, *_OTHERS.split("|")))
 _FRAME_BLOCKS = 40  # the frame stands before the report, so only the first blocks are searched
 
 
@@ -76,7 +77,7 @@ def _note(found: dict[str, str], key: str, words: str) -> None:
 
 def _of_grid(grid: Grid) -> dict[str, str]:
     """Statements of a metadata table: a label and the words behind it, in its own or the next cell."""
-    if len(grid.cells) > 60:
+    if len(grid.cells) > 60 or not any(cell.text[:1] in _FIRST for cell in grid.cells[:6]):
         return {}
     said: dict[str, str] = {}
     label = ""

@@ -114,13 +114,15 @@ def _table(kind: str, lines: list[tuple[int, str]]) -> Iterator[Paragraph | Grid
     if not filled or (kind == "space" and filled < 2):
         yield from (_paragraph(number, line) for number, line in lines)
         return
+    width = max(len(fields) for _, fields in rows)
     cells = []
     for r, (number, fields) in enumerate(rows):
+        if kind == "tab":  # editors cut off tabs at the end of a line
+            fields += [None] * (width - len(fields))
         for column, field in enumerate(fields):
             text, start, end = field or ("", 0, 0)
             where = f"L{number}:{start + 1}-{max(end, start + 1)}" if field else f"L{number}"
             cells.append(Cell(text, r, column, 1, 1, where))
-    width = max(len(fields) for _, fields in rows)
     yield Grid(tuple(cells), len(rows), width, f"L{rows[0][0]}-{rows[-1][0]}")
     if kind != "pipe":  # a sentence may look like a row: narrative reading wants it too
         for number, line in lines:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
-from analysis import codebook, form
-from analysis.cells import CellValue
+from analysis import form
 from analysis.document import Document, Paragraph
 from analysis.facts import Fact
-from analysis.tables.grids import Message, Reading, Walk
+from analysis.tables.grids import Key, Message, Walk
 
 _LEAST_OF_LIST = 8  # labels of the list of 2014 that make it that list, and no table of channels
 
@@ -41,18 +39,16 @@ def match(document: Document, year: int | None = None) -> Matched:
             walk.read_paragraph(block)
         else:
             walk.read_grid(block)
-    version = _version(walk)
     messages = list(dict.fromkeys(walk.messages))
+    for copies in walk.copies.values():
+        walk.facts[copies[0][:3]] = _one_of(copies, messages)
+    version = _version(walk)
     used = version or (form.version_of_year(year) if year else "2021")
+    found = {table for table, _, _ in walk.facts}
     facts: list[Fact] = []
-    read: dict[tuple[str, str, str], list[Reading]] = defaultdict(list)
-    found = set()
-    for reading in walk.readings:
-        read[reading[:3]].append(reading)
-        found.add(reading.table)
     for table in form.tables(used):
         if table in found:
-            facts += _facts(used, table, read, messages)
+            facts += _facts(used, table, walk.facts)
         else:
             messages.append(_missing(used, table))
     return Matched(version, facts, messages)
@@ -75,68 +71,44 @@ def _missing(version: str, table: str) -> Message:
     )
 
 
-def _facts(
-    version: str, table: str, read: dict[tuple[str, str, str], list[Reading]], messages: list[Message]
-) -> list[Fact]:
+def _facts(version: str, table: str, read: dict[Key, Fact]) -> list[Fact]:
     """A fact a cell of one table; printed subtotals only where they are printed."""
     facts = []
-    for row, column, unit, needed in _plan(version, table):
-        readings = read.get((table, row, column))
-        if readings:
-            facts.append(_fact(readings, unit, messages))
-        elif needed:
-            facts.append(Fact(table, row, column, unit=unit, status="absent"))
+    for key, absent in _plan(version, table):
+        fact = read.get(key, absent)
+        if fact is not None:
+            facts.append(fact)
     return facts
 
 
-def _fact(readings: list[Reading], unit: str, messages: list[Message]) -> Fact:
-    first = readings[0]
-    if len(readings) > 1:
-        first = _one_of(readings, messages)
-    table, row, column, value, printed, where = first
-    status, number = value.status, value.value
-    if printed and printed != unit and not _fits(printed, unit):
-        status, number = "unreadable", None
-    return _new(Fact, (
-        table, row, column, 1, number, printed or unit, status, "", "", "", "year", value.text, where, value.note,
-    ))  # fmt: skip
-
-
-_new = tuple.__new__  # a fact a cell: the checks of the constructor for keywords cost more than the rest
-
-
-def _one_of(readings: list[Reading], messages: list[Message]) -> Reading:
-    """One reading of several of a cell; an unreadable one if they differ."""
-    printed = [r for r in readings if r.value.status in ("reported", "unreadable")]
+def _one_of(copies: list[Fact], messages: list[Message]) -> Fact:
+    """One fact of several of one cell; an unreadable one if they differ."""
+    printed = [fact for fact in copies if fact.status in ("reported", "unreadable")]
     if not printed:
-        return next((r for r in readings if r.value.status != "blank"), readings[0])
-    if all(r.value.value == printed[0].value.value and r.unit == printed[0].unit for r in printed):
-        return printed[0]
+        return next((fact for fact in copies if fact.status != "blank"), copies[0])
     first = printed[0]
-    texts = " | ".join(dict.fromkeys(r.value.text for r in printed))
+    if all((fact.value, fact.unit) == (first.value, first.unit) for fact in printed):
+        return first
+    texts = " | ".join(dict.fromkeys(fact.text for fact in printed))
     label = f"{form.row_label(first.table, first.row)}·{form.column_label(first.table, first.column)}"
     english = f"{form.row_label(first.table, first.row, 'en')}, {form.column_label(first.table, first.column, 'en')}"
     messages.append((
         "conflict", f"同一格有不同的数：{label}：{texts}", f"one cell with different numbers: {english}: {texts}",
         first.where,
     ))  # fmt: skip
-    return first._replace(value=CellValue(None, "unreadable", text=texts))
-
-
-def _fits(printed: str, unit: str) -> bool:
-    """Whether a printed unit can be meant where the form has ``unit``: money for money, counts for counts."""
-    units = codebook.units()
-    kinds = [units[u]["dimension"] if u in units else "money" if u.endswith("元") else "" for u in (printed, unit)]
-    return (kinds[0] == "money") == (kinds[1] == "money") and kinds[0] != "share"
+    return first._replace(value=None, status="unreadable", text=texts)
 
 
 @cache
-def _plan(version: str, table: str) -> tuple[tuple[str, str, str, bool], ...]:
-    """Row, column and unit of every cell of a table, and whether the form itself asks for it."""
+def _plan(version: str, table: str) -> tuple[tuple[Key, Fact | None], ...]:
+    """Every cell of a table, and the fact for it if the page has not got it; None for printed subtotals."""
     needed = set(form.cells(version, table))
-    return tuple(
-        (row["row"], column["column"], form.unit(table, row["row"], column["column"], version),
-         (row["row"], column["column"]) in needed)
-        for row in form.rows(version, table) if row["kind"] != "group"
-        for column in form.columns(version, table, row["row"]) if column["kind"] != "group"
-    )  # fmt: skip
+    plan = []
+    for row in form.rows(version, table):
+        for column in form.columns(version, table, row["row"]):
+            if "group" not in (row["kind"], column["kind"]):
+                codes = row["row"], column["column"]
+                unit = form.unit(table, *codes, version)
+                absent = Fact(table, *codes, unit=unit, status="absent") if codes in needed else None
+                plan.append(((table, *codes), absent))
+    return tuple(plan)

@@ -7,25 +7,15 @@ the one before. What a cell is comes from the words above it and to its left, ne
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from analysis import form
+from analysis import codebook, form
 from analysis.cells import CellValue
 from analysis.document import Cell, Grid, Paragraph
-from analysis.tables.labels import Label, Look, find, key, look
+from analysis.facts import Fact
+from analysis.tables.labels import Label, Look, exactly, find, key, look
 from analysis.text import normalise
-
-
-class Reading(NamedTuple):
-    """A cell of the form as one cell of the document gives it."""
-
-    table: str
-    row: str
-    column: str
-    value: CellValue
-    unit: str
-    where: str
 
 
 class Head(NamedTuple):
@@ -37,43 +27,51 @@ class Head(NamedTuple):
     unit: str
 
 
+Path = tuple[Label | None, Cell | None]  # the label of a row, and the cell that holds it
+Figure = tuple[Cell, CellValue]
 Message = tuple[str, str, str, str]  # code, zh, en, where
 
 _UNIT = re.compile(r"单位：?(亿元|万元|元|件|条|项|次)")
-_PROCEDURES = ("review", "litigation_direct", "litigation_after_review")
 _MOST_PARTS = 4  # rows over which a label may be broken
 
 
+Key = tuple[str, str, str]  # table, row, column
+
+
 class Walk:
-    """The state of the walk; ``readings``, ``messages`` and ``versions`` (votes) are its results."""
+    """The state of the walk; its results are ``facts``, further ``copies`` of cells, ``messages``, ``votes``."""
 
     def __init__(self) -> None:
-        self.readings: list[Reading] = []
+        self.facts: dict[Key, Fact] = {}
+        self.copies: dict[Key, list[Fact]] = {}  # cells met more than once, the first time included
         self.messages: list[Message] = []
-        self.votes: dict[str, int] = {}
+        self.votes: dict[str, int] = {}  # version -> labels that only it has
         self._order: list[Head] = []  # columns of figures, left to right
         self._heads: dict[int, Head] = {}
-        self._stack: dict[int, list[tuple[Look, bool]]] = {}
+        self._stack: dict[int, list[tuple[str, bool]]] = {}  # header texts over a column; its own?
         self._procedures: list[str] = []  # of table 四, in the order of the header
         self._in_header = False
-        self._first = 0  # the first column of figures
+        self._first = self._last = 0  # the first column of figures, and the one behind the last
+        self._spare = 0  # how far header cells without a known name reach
         self._group = ""  # the group of the rows that are being read
         self._named: dict[str, int] = {}  # rows of the list of 2014 -> when they were named last
         self._hint = ""  # 行政复议 as a line before a small table
-        self._words = ""  # short lines since the last long one: a header in pieces
+        self._lines: list[str] = []  # short lines since the last long one: a header in pieces
 
     def read_paragraph(self, paragraph: Paragraph) -> None:
         """Lines between grids: a procedure of table 四, or a header row printed as text."""
         text = paragraph.text
         if len(text) > 90:
-            self._hint = self._words = ""
+            self._hint = ""
+            self._lines.clear()
             return
-        labels, exact = find(text) if len(text) < 20 else ((), False)
-        if exact and labels[0].table == "disputes" and labels[0].axis == "row":
-            self._hint = labels[0].code
-        self._words += key(text)
-        words = [look(word) for word in text.split()]
-        if words and all(word.heads for word in words) and any(word.labels for word in words):
+        if "复" in text or "復" in text or "诉" in text or "訴" in text:
+            labels = exactly(text)
+            if labels and labels[0].table == "disputes" and labels[0].axis == "row":
+                self._hint = labels[0].code
+        self._lines.append(text)
+        words = text.split()
+        if len(words) > 1 and exactly(words[-1]) and all(look(word).heads for word in words):
             self._start_header()
             for place, word in enumerate(words):
                 self._stack[place] = [(word, True)]
@@ -87,10 +85,12 @@ class Walk:
             rows[cell.row].append(cell)
         self._heads, self._stack, self._in_header = {}, {}, False
         spanning: list[Cell] = []
+        path: Path = (None, None)
         skip = 0
         for number, row in enumerate(rows):
-            if spanning:
+            if any(cell.row + cell.rowspan <= number for cell in spanning):
                 spanning = [cell for cell in spanning if cell.row + cell.rowspan > number]
+                path = self._path(spanning)
             if skip:
                 skip -= 1
             elif row:
@@ -100,10 +100,21 @@ class Walk:
                 else:
                     if self._in_header:
                         self._settle()
-                    skip = self._read_row(rows, number, row, looks, spanning)
-            spanning += [cell for cell in row if cell.rowspan > 1]
+                        path = self._path(spanning)
+                    skip = self._read_row(rows, number, looks, path)
+            longer = [cell for cell in row if cell.rowspan > 1]
+            if longer:
+                spanning += longer
+                path = self._path(spanning)
         if self._in_header:
             self._settle()
+
+    def _path(self, spanning: list[Cell]) -> Path:
+        """The label that cells of rows above give to the rows they cover."""
+        path: Path = (None, None)
+        for cell in sorted(spanning, key=_column):
+            path = self._row_label(look(cell.text), cell, path)
+        return path
 
     # Header rows
 
@@ -124,72 +135,38 @@ class Walk:
         return not (left and any(one.value is not None for one in looks))
 
     def _start_header(self) -> None:
-        self._stack, self._procedures, self._in_header = {}, [], True
+        self._stack, self._procedures, self._in_header, self._spare = {}, [], True, 0
 
     def _read_header(self, row: list[Cell], looks: list[Look]) -> None:
         if not self._in_header:
             self._start_header()
-        spread: Look | None = None
+        spread = ""
         for cell, one in zip(row, looks):
             end = cell.column + cell.colspan
             if one.labels:
                 procedure = one.labels[0].table == "disputes" and one.labels[0].axis == "row"
-                spread = one if procedure else None
+                spread = cell.text if procedure else ""
                 if procedure and one.labels[0].code != "litigation":
                     self._procedures.append(one.labels[0].code)
                 for column in range(cell.column, end):
-                    self._stack.setdefault(column, []).append((one, True))
-            elif spread and not cell.text.strip():  # text tables print a spanning label once
+                    self._stack.setdefault(column, []).append((cell.text, True))
+                continue
+            if not one.corner:
+                self._spare = max(self._spare, end)
+            if spread and not cell.text.strip():  # text tables print a spanning label once
                 for column in range(cell.column, end):
                     self._stack.setdefault(column, []).append((spread, False))
             else:
-                spread = None
+                spread = ""
 
     def _settle(self) -> None:
         """Decide what each column is, once all header rows are seen."""
         self._in_header = False
-        table = self._table_of_header()
-        self._heads, seen = {}, {}
-        for column in sorted(self._stack):
-            head = self._head(table, [one for one, _ in self._stack[column]])
-            if head is None or not any(own for _, own in self._stack[column]):
-                continue
-            if table == "disputes" and not head.procedure:
-                turn = seen[head.code] = seen.get(head.code, -1) + 1
-                if len(self._procedures) > turn:
-                    head = head._replace(procedure=self._procedures[turn])
-            self._heads[column] = head
-        self._order = []
-        for column, head in self._heads.items():
-            if not self._order or column - 1 not in self._heads or self._heads[column - 1] != head:
-                self._order.append(head)
-        self._first = min(self._heads, default=0)
-
-    def _table_of_header(self) -> str:
-        votes: dict[str, int] = {}
-        for column in self._stack.values():
-            for one, _ in column:
-                tables = {label.table for label in one.labels}
-                if len(tables) == 1:
-                    (table,) = tables
-                    votes[table] = votes.get(table, 0) + 1
-        return max(votes, key=votes.__getitem__, default="")
-
-    def _head(self, table: str, stack: list[Look]) -> Head | None:
-        code = procedure = unit = ""
-        for one in stack:
-            for label in one.labels:
-                if label.table != table:
-                    continue
-                if label.axis == "row":
-                    procedure = label.code
-                elif label.kind != "group":
-                    code = label.code
-                    printed = _UNIT.search(normalise(one.text).text)
-                    unit = printed[1] if printed else ""
-                self._vote(label)
-        procedure = "" if procedure == "litigation" else procedure
-        return Head(table, code, procedure, unit) if code or procedure else None
+        stack = tuple((column, tuple(words)) for column, words in sorted(self._stack.items()))
+        self._heads, self._order, votes = _settled(stack, tuple(self._procedures))
+        self._first, self._last = min(self._heads, default=0), max(self._heads, default=-1) + 1
+        for version in votes:
+            self.votes[version] = self.votes.get(version, 0) + 1
 
     def _vote(self, label: Label) -> None:
         if len(label.versions) == 1:
@@ -198,33 +175,33 @@ class Walk:
 
     # Rows of figures
 
-    def _read_row(
-        self, rows: list[list[Cell]], number: int, row: list[Cell], looks: list[Look], spanning: list[Cell]
-    ) -> int:
+    def _read_row(self, rows: list[list[Cell]], number: int, looks: list[Look], path: Path) -> int:
         """Read a row of figures; returns how many of the next rows belonged to it."""
-        label, leaf, exact = None, None, False
-        for cell in sorted(spanning, key=_column) if spanning else ():
-            label, leaf = self._row_label(look(cell.text), cell, label, leaf)
-            exact = leaf is not None and label.kind != "group"
+        row = rows[number]
+        exact = path[0] is not None and path[0].kind != "group"
         for cell, one in zip(row, looks):
             if one.labels:
                 if one.rows and one.labels[0].table == "statistics":
                     self._read_list(row, looks)
                     return 0
-                label, leaf = self._row_label(one, cell, label, leaf)
+                path = self._row_label(one, cell, path)
                 exact = one.exact
-        figures = [cell for cell, one in zip(row, looks) if one.value is not None and not self._is_left(cell)]
+        first = self._first if self._heads else 0
+        figures = [
+            (cell, one.value) for cell, one in zip(row, looks) if one.value is not None and cell.column >= first
+        ]
         if not exact:
             found = self._broken_label(rows, number)
             if found:
                 self._read_figures(*found[:3])
                 return found[3]
-        if label is None or (label.kind == "group" and figures):
+        label, leaf = path
+        if label is None or leaf is None or (label.kind == "group" and figures):
             self._read_unlabelled(row, looks, figures)
             return 0
         if not self._heads:
-            figures = [cell for cell in figures if cell.column > leaf.column]
-        if figures and all(look(cell.text).value.status == "blank" for cell in figures):
+            figures = [pair for pair in figures if pair[0].column > leaf.column]
+        if figures and all(value.status == "blank" for _, value in figures):
             lower = self._figures_below(rows, number)
             if lower:
                 self._read_figures(label, leaf, lower)
@@ -234,17 +211,17 @@ class Walk:
 
     def _is_left(self, cell: Cell) -> bool:
         """Whether a cell stands where the labels are. Without known columns nothing can be said."""
-        return bool(self._heads) and cell.column + cell.colspan <= self._first
+        return bool(self._heads) and cell.column < self._first
 
-    def _row_label(self, one: Look, cell: Cell, label, leaf):
+    def _row_label(self, one: Look, cell: Cell, path: Path) -> Path:
         """The label of the row after one more cell: the last one that names a row counts."""
         if self._table() == "disputes":  # its rows are procedures, or - turned - results
             meanings = [m for m in one.labels if m.table == "disputes"]
         else:
             meanings = [m for m in one.labels if m.axis == "row" and m.table in ("requests", "proactive")]
         if not meanings:
-            return label, leaf
-        meaning = self._choose(meanings, one, cell, leaf)
+            return path
+        meaning = meanings[0] if len(meanings) == 1 else self._choose(meanings, one, cell, path[1])
         if meaning.code != "other_subtotal":
             self._group = meaning.code if meaning.kind == "group" else meaning.parent
         self._vote(meaning)
@@ -268,64 +245,86 @@ class Walk:
         self._group = "other"
         return by_code["other_subtotal"]
 
-    def _read_figures(self, label: Label, leaf: Cell, figures: list[Cell]) -> None:
+    def _read_figures(self, label: Label, leaf: Cell, figures: list[Figure]) -> None:
         """Give each figure of a labelled row to its column: by place, or by order if all are there."""
         heads = self._heads
-        placed = [(cell, heads.get(cell.column)) for cell in figures]
-        if not heads or any(head is None for _, head in placed):
+        placed = [(cell, value, heads.get(cell.column)) for cell, value in figures]
+        if not heads or any(head is None for _, _, head in placed):
             order = self._order or self._proved_order(label, figures)
             if len(figures) == len(order):
-                placed = list(zip(figures, order))
-        for cell, head in placed:
+                placed = [(*figure, head) for figure, head in zip(figures, order)]
+        if self._is_ragged(figures):
+            placed = [(cell, _unread(value), head) for cell, value, head in placed]
+        table, row = label.table, label.code
+        for cell, value, head in placed:
             if head is None:
-                self._strange(label, cell)
+                self._strange(label, cell, value)
                 continue
-            value = look(cell.text).value
-            if cell.rowspan > leaf.rowspan and value.status == "reported":
-                value = value._replace(value=None, status="unreadable")
-            row, table = label.code, label.table
+            column = head.code
             if label.axis == "column":
-                row, head = head.procedure, head._replace(code=label.code)
-            if table != head.table or (table, row, head.code) not in _cells():
-                continue
-            self.readings.append(Reading(table, row, head.code, value, value.unit or head.unit, cell.where))
+                row, column = head.procedure, label.code
+            if cell.rowspan > leaf.rowspan and value.status == "reported":
+                value = _unread(value)
+            if head.table == table:
+                self._keep((table, row, column), value, head.unit, cell.where)
 
-    def _proved_order(self, label: Label, figures: list[Cell]) -> list[Head]:
+    def _is_ragged(self, figures: list[Figure]) -> bool:
+        """Whether the row ends before or behind its header: with a cell lost or added, all others may be shifted."""
+        if not self._heads or not figures or len(figures) == len(self._order):
+            return False
+        last = figures[-1][0]
+        return not self._last <= last.column + last.colspan <= max(self._last, self._spare)
+
+    def _keep(self, key: Key, value: CellValue, printed: str, where: str) -> None:
+        """Make a fact of a cell, if the form has such a cell."""
+        unit = _units_of_cells().get(key)
+        if unit is None:
+            return
+        number, status, own, note, text = value
+        printed = own or printed
+        if printed and printed != unit and not _fits(printed, unit):
+            number, status = None, "unreadable"
+        fact = _new(Fact, (*key, 1, number, printed or unit, status, "", "", "", "year", text, where, note))
+        first = self.facts.setdefault(key, fact)
+        if first is not fact:
+            self.copies.setdefault(key, [first]).append(fact)
+
+    def _proved_order(self, label: Label, figures: list[Figure]) -> list[Head]:
         """Columns whose header came as loose words: the form's order, and only where the sum proves it."""
         columns = [c for c in form.columns("2021", label.table) if c["kind"] in ("count", "total")]
         if label.table != "requests" or len(figures) != len(columns):
             return []
-        if any(key(column["zh"]) not in self._words for column in columns):
+        words = "".join(map(key, self._lines))
+        if any(key(column["zh"]) not in words for column in columns):
             return []
-        values = [look(cell.text).value.value for cell in figures]
+        values = [value.value for _, value in figures]
         if None in values or sum(values[:-1]) != values[-1]:
             return []
         return [Head(label.table, column["column"], "", "") for column in columns]
 
-    def _strange(self, label: Label, cell: Cell) -> None:
-        if label.kind != "group" and look(cell.text).value.status == "reported":
+    def _strange(self, label: Label, cell: Cell, value: CellValue) -> None:
+        if label.kind != "group" and value.status == "reported":
             self.messages.append((
                 "unknown_column", f"“{cell.text}”所在的列没有可识别的列名", f"no known column for “{cell.text}”",
                 cell.where,
             ))  # fmt: skip
 
-    def _read_unlabelled(self, row: list[Cell], looks: list[Look], figures: list[Cell]) -> None:
+    def _read_unlabelled(self, row: list[Cell], looks: list[Look], figures: list[Figure]) -> None:
         """A row without a label: the figures of table 四 under their own header, or one to report."""
         if self._table() == "disputes":
-            cells = [cell for cell, one in zip(row, looks) if one.value is not None]
-            heads = [self._heads.get(cell.column) for cell in cells]
+            cells = [(cell, one.value) for cell, one in zip(row, looks) if one.value is not None]
+            heads = [self._heads.get(cell.column) for cell, _ in cells]
             if None in heads and len(cells) == len(self._order):
                 heads = [head if self._heads or head.procedure else None for head in self._order]
-            for cell, head in zip(cells, heads):
-                procedure = head and (head.procedure or self._hint)
-                if procedure and ("disputes", procedure, head.code) in _cells():
-                    value = look(cell.text).value
-                    self.readings.append(
-                        Reading("disputes", procedure, head.code, value, value.unit, cell.where)
-                    )
-            return
-        if self._order and any(look(cell.text).value.status == "reported" for cell in figures):
-            words = " ".join(cell.text for cell, one in zip(row, looks) if one.value is None or self._is_left(cell))
+            ragged = self._is_ragged(cells)
+            for (cell, value), head in zip(cells, heads):
+                if head is not None:
+                    procedure = head.procedure or self._hint
+                    value = _unread(value) if ragged else value
+                    self._keep(("disputes", procedure, head.code), value, head.unit, cell.where)
+        elif self._order and any(value.status == "reported" for _, value in figures):
+            figured = {cell for cell, _ in figures}
+            words = " ".join(cell.text for cell in row if cell not in figured)
             self.messages.append((
                 "unknown_row", f"有数字的一行没有可识别的行名：{words}", f"a row of figures has no known label: {words}",
                 row[0].where,
@@ -358,45 +357,59 @@ class Walk:
 
     # Labels broken over rows
 
-    def _broken_label(self, rows: list[list[Cell]], number: int):
+    def _broken_label(
+        self, rows: list[list[Cell]], number: int
+    ) -> tuple[Label, Cell, list[Figure], int] | None:
         """The label that this row begins and the next ones go on with, and the one row of figures in them."""
         if not self._heads or self._table() not in ("requests", "proactive"):
             return None
         words, figures = "", []
         for used, part in enumerate(rows[number : number + _MOST_PARTS]):
             pieces = [cell for cell in part if self._is_left(cell)]
-            own = [cell for cell in part if not self._is_left(cell)]
-            if any(look(cell.text).labels for cell in own):
+            own = self._figures_of(part)
+            if own is None or (used and any(look(cell.text).exact for cell in pieces)):
                 return None
-            if any(look(cell.text).value.status != "blank" for cell in own):
-                if any(look(cell.text).value.status != "blank" for cell in figures):
+            if any(value.status != "blank" for _, value in own):
+                if any(value.status != "blank" for _, value in figures):
                     return None
                 figures = own
             figures = figures or own
             words += "".join(cell.text for cell in pieces if not _is_group(cell))
-            labels, exact = find(words) if words else ((), False)
-            if used and exact:
-                wanted = [m for m in labels if m.axis == "row" and m.table == self._table()]
-                if wanted:
-                    cell = pieces[-1] if pieces else rows[number][0]
-                    meaning = self._choose(wanted, look(words), cell, None)
-                    return meaning, cell._replace(rowspan=1), figures, used
-            if used and pieces and any(look(cell.text).exact for cell in pieces):
-                return None
+            labels, exact = find(words) if used and words else ((), False)
+            wanted = [m for m in labels if m.axis == "row" and m.table == self._table()]
+            if exact and wanted:
+                cell = (pieces or rows[number])[-1]
+                meaning = self._choose(wanted, look(words), cell, None) if len(wanted) > 1 else wanted[0]
+                return meaning, cell._replace(rowspan=1), figures, used
         return None
 
-    def _figures_below(self, rows: list[list[Cell]], number: int) -> list[Cell]:
+    def _figures_of(self, row: list[Cell]) -> list[Figure] | None:
+        """The figures of a row; None if a label stands among them."""
+        found = []
+        for cell in row:
+            if not self._is_left(cell):
+                value = look(cell.text).value
+                if value is None:
+                    return None
+                found.append((cell, value))
+        return found
+
+    def _figures_below(self, rows: list[list[Cell]], number: int) -> list[Figure]:
         """The figures of the next row, if that row has figures and no words of its own."""
         if number + 1 >= len(rows) or not self._heads:
             return []
-        below = rows[number + 1]
-        if any(self._is_left(cell) and cell.text.strip() for cell in below):
+        if any(self._is_left(cell) and cell.text.strip() for cell in rows[number + 1]):
             return []
-        looks = [look(cell.text) for cell in below]
-        if any(one.labels or one.corner for one in looks):
-            return []
-        reported = any(one.value.status == "reported" for one in looks)
-        return [cell for cell in below if not self._is_left(cell)] if reported else []
+        below = self._figures_of(rows[number + 1]) or []
+        return below if any(value.status == "reported" for _, value in below) else []
+
+
+_new = tuple.__new__  # a fact a cell: the constructor costs more than all the rest of the reading
+
+
+def _unread(value: CellValue) -> CellValue:
+    """A number that may belong elsewhere counts as unreadable; a gap stays the gap it is."""
+    return value._replace(value=None, status="unreadable") if value.status == "reported" else value
 
 
 def _is_group(cell: Cell) -> bool:
@@ -408,23 +421,71 @@ def _column(cell: Cell) -> int:
     return cell.column
 
 
+@lru_cache(maxsize=256)
+def _settled(
+    stack: tuple[tuple[int, tuple[tuple[str, bool], ...]], ...], procedures: tuple[str, ...]
+) -> tuple[dict[int, Head], list[Head], list[str]]:
+    """The head of each column under its header texts, the heads in order, and the versions they speak for."""
+    table = _table_of_header(stack)
+    heads: dict[int, Head] = {}
+    seen: dict[str, int] = {}
+    votes: list[str] = []
+    for column, words in stack:
+        head = _head(table, [look(text) for text, _ in words], votes)
+        if head is None or not any(own for _, own in words):
+            continue
+        if table == "disputes" and not head.procedure:
+            # A header without spans names the procedures in their order, and the results three times.
+            turn = seen[head.code] = seen.get(head.code, -1) + 1
+            if turn < len(procedures):
+                head = head._replace(procedure=procedures[turn])
+        heads[column] = head
+    order = [head for column, head in heads.items() if heads.get(column - 1) != head]
+    return heads, order, votes
+
+
+def _table_of_header(stack: tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]) -> str:
+    votes: dict[str, int] = {}
+    for _, words in stack:
+        for text, _ in words:
+            tables = {label.table for label in look(text).labels}
+            if len(tables) == 1:
+                (table,) = tables
+                votes[table] = votes.get(table, 0) + 1
+    return max(votes, key=votes.__getitem__, default="")
+
+
+def _head(table: str, stack: list[Look], votes: list[str]) -> Head | None:
+    code = procedure = unit = ""
+    for one in stack:
+        for label in one.labels:
+            if label.table != table:
+                continue
+            if label.axis == "row":
+                procedure = label.code
+            elif label.kind != "group":
+                code = label.code
+                printed = _UNIT.search(normalise(one.text).text)
+                unit = printed[1] if printed else ""
+            if len(label.versions) == 1:
+                votes += label.versions
+    procedure = "" if procedure == "litigation" else procedure
+    return Head(table, code, procedure, unit) if code or procedure else None
+
+
+def _fits(printed: str, unit: str) -> bool:
+    """Whether a printed unit can be meant where the form has ``unit``: money for money, counts for counts."""
+    kinds = [codebook.units().get(u, {}).get("dimension") or ("money" if u.endswith("元") else "") for u in (printed, unit)]
+    return (kinds[0] == "money") == (kinds[1] == "money") and kinds[0] != "share"
+
+
 @cache
-def _units() -> frozenset[str]:
-    from analysis import codebook
-
-    return frozenset(codebook.units())
-
-
-@cache
-def _cells() -> frozenset[tuple[str, str, str]]:
-    """Every (table, row, column) that some version of the form has, printed subtotals included."""
-    found = set()
-    for version in form.versions():
-        for table in form.TABLES:
-            for row in form.rows(version, table):
-                if row["kind"] == "group":
-                    continue
-                for column in form.columns(version, table, row["row"]):
-                    if column["kind"] != "group":
-                        found.add((table, row["row"], column["column"]))
-    return frozenset(found)
+def _units_of_cells() -> dict[Key, str]:
+    """Every cell that some version of the form has, printed subtotals included -> its unit."""
+    return {
+        (table, row["row"], column["column"]): form.unit(table, row["row"], column["column"], version)
+        for version in form.versions()
+        for table in form.tables(version)
+        for row in form.rows(version, table) if row["kind"] != "group"
+        for column in form.columns(version, table, row["row"]) if column["kind"] != "group"
+    }  # fmt: skip

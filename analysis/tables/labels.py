@@ -7,6 +7,7 @@ beginning, then by edit distance; anything that could be two labels is none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -68,6 +69,11 @@ def look(text: str) -> Look:
     return Look(labels, unread, corner, exact, text, heads or corner, rows)
 
 
+def exactly(text: str) -> tuple[Label, ...]:
+    """The meanings of a text whose words are exactly those of a label; () for any other."""
+    return _known().get(key(text), ())
+
+
 @lru_cache(maxsize=8192)
 def find(text: str) -> tuple[tuple[Label, ...], bool]:
     """The meanings of a label, and whether its words are exactly those of the form or an alias."""
@@ -116,21 +122,43 @@ def _alike(word: str) -> tuple[Label, ...]:
     """Meanings of the one label that ``word`` begins, continues or misspells; () if two could be meant."""
     known = _known()
     if len(word) >= 4:
-        starts = [known[other] for other in known if other.startswith(word)]
+        starts = [known[other] for other in _beginnings().get(word, ())]
         if starts:
             return starts[0] if _same(starts) else ()
-        inside = [other for other in known if len(other) >= 6 and word.startswith(other)]
-        if inside:
-            return known[max(inside, key=len)]
+        for length in range(len(word) - 1, 5, -1):
+            if word[:length] in known:
+                return known[word[:length]]
     return _misspelt(word)
 
 
+@cache
+def _beginnings() -> dict[str, list[str]]:
+    """Beginnings of labels, of four characters or more -> the labels."""
+    found: dict[str, list[str]] = {}
+    for word in _known():
+        for length in range(4, len(word)):
+            found.setdefault(word[:length], []).append(word)
+    return found
+
+
+@cache
+def _holders() -> dict[str, list[str]]:
+    """Character -> the labels that have it: pages have thousands of words that are no labels at all."""
+    found: dict[str, list[str]] = {}
+    for word in _known():
+        for character in set(word):
+            found.setdefault(character, []).append(word)
+    return found
+
+
 def _misspelt(word: str) -> tuple[Label, ...]:
-    known = _known()
+    holders, known = _holders(), _known()
+    shared = Counter(other for character in set(word) for other in holders.get(character, ()))
     ranked = []
-    for other in known:
+    for other, count in shared.items():
         bound = _bound(max(len(word), len(other)))
-        if abs(len(word) - len(other)) <= bound:
+        enough = count >= len(set(other)) - bound and abs(len(word) - len(other)) <= bound
+        if enough:
             distance = _distance(word, other, bound)
             if distance <= bound:
                 ranked.append((distance, other))
