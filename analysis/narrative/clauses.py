@@ -7,6 +7,7 @@ since the last comma are the ``part``, those before it, back to the number befor
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from analysis.narrative.mentions import Token, find_tokens
@@ -17,7 +18,7 @@ _REMARK = re.compile(r"（[^（）0-9]{0,40}）")
 _HAN_COUNT = re.compile(r"[一二两三四五六七八九十百千]+[余多]?[条篇期件则部]")
 _FILL = "\u3000"
 _SENTENCE_END = re.compile(r"[。！？]+|(?<=[，；：。 \u3000])(?=[一二三四五六七八九]是(?!否))")
-_BREAKS = "，；：。！？（）—;"
+_BREAK = re.compile("[，；：。！？（）—;]")
 _COMMA = re.compile(r"[，；：（）—;。！？]+")
 _PLAN = re.compile(
     r"计划(?=发布|公开|推|在|新|开|制|组|举|每|全年|年内|于|将|编|完|增|建|出|再)"
@@ -51,6 +52,7 @@ class Sentence:
     start: int
     end: int
     tokens: list[Token] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)  # where clauses end
     plan: int = 1 << 30  # where a plan begins, if one does
     years: tuple[tuple[int, int], ...] = ()  # (place, year) of every 20XX年
 
@@ -110,13 +112,14 @@ def cut(text: str, plain: str, span: tuple[int, int], numbers: list[Number]) -> 
     plan = _PLAN.search(text, start, end)
     years = tuple((m.start(), int(m[1])) for m in _YEAR.finditer(text, start, end)) if "年" in text else ()
     tokens = find_tokens(text, start, end)
-    sentence = Sentence(text, plain, start, end, tokens, plan.start() if plan else 1 << 30, years)
+    breaks = [m.start() for m in _BREAK.finditer(text, start, end)]
+    sentence = Sentence(text, plain, start, end, tokens, breaks, plan.start() if plan else 1 << 30, years)
     counts: list[Count] = []
     left = start
     for index, number in enumerate(numbers):
         right = numbers[index + 1].start if index + 1 < len(numbers) else end
         count = Count(number, text, plain, sentence, left, right)
-        count.part_start = _part_start(text, left, number.start)
+        count.part_start = _part_start(sentence, left, number.start)
         if counts and _RISEN.match(text, count.part_start, number.start):
             # 粉丝由1.2万人增至2.1万人: the words stand before the first number.
             count.part_start = counts[-1].part_start
@@ -150,11 +153,13 @@ def _own_tokens(sentence: Sentence, start: int, end: int, part: str) -> list[Tok
 _RISEN = re.compile(r"(?:增至|增加到|增加至|增长到|增长至|升至|上升到|达到)$")
 
 
-def _part_start(text: str, left: int, end: int) -> int:
+def _part_start(sentence: Sentence, left: int, end: int) -> int:
     """Where the last clause before ``end`` begins. A label may stand before the mark: 微信公众号，264条."""
+    text, breaks = sentence.text, sentence.breaks
     stop = end
     while stop > left:
-        start = max(left, max(text.rfind(mark, left, stop) for mark in _BREAKS) + 1)
+        index = bisect_left(breaks, stop)
+        start = max(left, breaks[index - 1] + 1) if index else left
         if not _EMPTY.match(text, start, end) or text[start:end].strip("、\u3000 ") and start == left:
             return start
         if start <= left or text[start - 1] in "；。（！？":

@@ -101,23 +101,37 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
         return _request(count, "requests", part)
     if unit not in _UNITS[code]:
         return []
-    checks = {
-        "penalties_published": unit in ("条", "则", "篇") or _PUBLISHED.search(_clause(count)),
-        "licences_published": unit in ("条", "则", "篇") or _PUBLISHED.search(_clause(count)),
-        "hotline_cases": "热线" in part or _HANDLED.search(count.text, *count.reach),
-        "responses": _ANSWERED.search(part),
-        "policy_documents": _DOCUMENTS.search(part) and not _DOCUMENTS_PAST.search(part),
-        "normative_documents": not _DOCUMENTS_PAST.search(part),
-        "consultations": not (unit in ("条", "份", "件", "个") and _OPINIONS.search(part)),
-        "reads": not _METADATA.search(part) and not count.tail.startswith("的") and not (unit == "" and count.number.value < 1000),
-        "followers": not _METADATA.search(part),
-    }
-    if not checks.get(code, True) or (_CATEGORY.search(count.part) and code not in _PUBLISHED_KINDS):
+    check = _CHECKS.get(code)
+    if check and not check(count, part) or _CATEGORY.search(count.part) and code not in _PUBLISHED_KINDS:
         return []
     if code in ("reviews", "lawsuits") and len(codes) > 1:
         shared = count.number.value == 0 or re.search(r"均|各", part)
         return codes if shared else []
     return codes
+
+
+def _is_published(count: Count, part: str) -> bool:
+    return count.number.unit in ("条", "则", "篇") or bool(_PUBLISHED.search(_clause(count)))
+
+
+def _is_views(count: Count, part: str) -> bool:
+    """Not 浏览次数：1087 in a page's head, not 阅读超过5万的有12篇."""
+    plausible = count.number.unit or count.number.value >= 1000
+    return bool(plausible) and not _METADATA.search(part) and not count.tail.startswith("的")
+
+
+# What an indicator's words must say besides its name, for the number to be a count of it.
+_CHECKS = {
+    "penalties_published": _is_published,
+    "licences_published": _is_published,
+    "hotline_cases": lambda count, part: "热线" in part or _HANDLED.search(count.text, *count.reach),
+    "responses": lambda count, part: _ANSWERED.search(part),
+    "policy_documents": lambda count, part: _DOCUMENTS.search(part) and not _DOCUMENTS_PAST.search(part),
+    "normative_documents": lambda count, part: not _DOCUMENTS_PAST.search(part),
+    "consultations": lambda count, part: count.number.unit not in ("条", "份", "件", "个") or not _OPINIONS.search(part),
+    "reads": _is_views,
+    "followers": lambda count, part: not _METADATA.search(part),
+}
 
 
 def _after(count: Count) -> str | None:

@@ -36,8 +36,10 @@ OTHER = (
 ).split()
 
 _UNIT = "|".join(sorted(COUNTING + OTHER, key=len, reverse=True))
-# Finding where a number may begin with one character class is fast; most text has none.
-_FIRST = re.compile("[0-9零一二两三四五六七八九十百千]")
+# Finding where a number may begin with one character class is fast; most text has none. A Chinese
+# numeral (一是, 进一步) must be followed by another, a scale, a hedge or the first character of a unit.
+_FOLLOWS = "".join(sorted({unit[0] for unit in COUNTING + OTHER} | set("零一二三四五六七八九十百千万亿余多几来分")))
+_FIRST = re.compile(f"[0-9零一二两三四五六七八九十百千](?:(?<=[0-9])|(?=[{_FOLLOWS}]))")
 _NUMBER = re.compile(
     r"(?P<digits>(?:[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])|[0-9][0-9,]*)(?:\.[0-9]+)?(?: [0-9][0-9,]*)*)"
     rf"(?P<more>[余多来]?)(?P<scale>[十百千]?[万亿]*)(?P<later>[余多来]?\+?)(?P<unit>{_UNIT}|)(?P<post>以上|左右|上下|以内|余)?"
