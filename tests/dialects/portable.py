@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dialects import web
@@ -43,11 +44,9 @@ def drawn(paper: Paper = Paper()):
     """A writer of PDF files on ``paper``."""
 
     def write(sheet: Sheet, rng: random.Random) -> bytes:
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfbase.cidfonts import UnicodeCIDFont
         from reportlab.pdfgen.canvas import Canvas
 
-        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+        _register_font()
         buffer = io.BytesIO()
         size = (paper.width, paper.height)
         if paper.turn in (90, 270) and not paper.sideways:
@@ -166,9 +165,12 @@ class _Pen:
             while stop < table.n_rows and top + heights[stop] <= self.height - self.margin:
                 top += heights[stop]
                 stop += 1
-            if stop <= max(start, table.header_rows if not start else 0):
-                self.next_page()
-                continue
+            least = start + 1 if start else table.header_rows + 1
+            if stop < least:
+                if self.y > self.margin:
+                    self.next_page()
+                    continue
+                stop = min(least, table.n_rows)  # taller than a page: it runs over the edge
             if header:
                 self._rows(table, 0, header, edges, heights)
             self._rows(table, start, stop, edges, heights)
@@ -273,6 +275,15 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
+@cache
+def _register_font() -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+@lru_cache(maxsize=50_000)
 def _width(text: str, size: float) -> float:
     from reportlab.pdfbase import pdfmetrics
 

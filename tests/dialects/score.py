@@ -29,7 +29,7 @@ def read(data: bytes) -> Report:
 def mistakes(found: Report, sheet: Sheet) -> list[Mistake]:
     """Every cell whose status or value is not what the sheet says; wrong organ, year or form too."""
     wrong = [
-        Mistake(("report", name, ""), ("reported", want), ("reported", have), True)
+        Mistake(("report", name, ""), ("reported", want), ("reported", have), bool(have))
         for name, want, have in (
             ("agency", normalise(sheet.agency).text, normalise(found.agency).text),
             ("year", sheet.year, found.year),
