@@ -258,12 +258,17 @@ def _lead(count: Count, home: str) -> Reading | None:
         if not found or _TAKEN.search(count.text, start, end):
             continue
         codes = tuple(channels_of(count.text, found, home))
-        if codes[-1] in ("press_conference", "gazette"):
+        if codes[-1] in ("press_conference", "gazette") or _of_topic(count) and codes != ("other_channel",):
             return None
         if _is_whole(codes, count.text[found[-1].end : end]):
             return Reading(("total",), "umbrella")
         return Reading(codes, "lead", each=len(codes) > 1 and bool(_EACH.search(count.part)))
     return None
+
+
+def _of_topic(count: Count) -> bool:
+    """审计动态103篇, 公告45条: of some topic, not of the channel."""
+    return any(t.code == "topic" for t in count.tokens[-1:])
 
 
 def _noun_of_items(count: Count) -> bool:
@@ -279,7 +284,7 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
     if before.sentence == ("press_conference",) and _HELD.search(count.part):
         same = before.facts and before.facts[-1].count.number.unit == count.number.unit
         return Reading(before.sentence, "sentence") if same and count.tail[:1] in "，。；、）" else None
-    if not _publishes(count) or _breaks_down(count) or _CATEGORY.search(count.part) or any(t.code == "topic" for t in count.tokens[-1:]):
+    if not _publishes(count) or _breaks_down(count) or _CATEGORY.search(count.part) or _of_topic(count):
         return None
     umbrella = bool(_GENERIC.search(count.part)) and "主动" in count.part
     if before.sentence:

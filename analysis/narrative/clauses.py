@@ -124,6 +124,8 @@ def cut(text: str, plain: str, span: tuple[int, int], numbers: list[Number]) -> 
             # 粉丝由1.2万人增至2.1万人: the words stand before the first number.
             count.part_start = counts[-1].part_start
         count.part = text[count.part_start : number.start].replace(_FILL, "")
+        if _REACHED.search(count.part) and left < count.part_start:
+            _extend(count)
         count.tokens = _own_tokens(sentence, count.part_start, number.start, count.part)
         counts.append(count)
         left = number.end
@@ -148,6 +150,19 @@ def _own_tokens(sentence: Sentence, start: int, end: int, part: str) -> list[Tok
         return tokens  # 公开解读类信息6条 names what it counts, 抖音发布社会关切类信息 the channel
     limit = examples.start()
     return [t for t in tokens if t.start > limit or t.kind in ("channel", "pair", "verb", "noun")]
+
+
+# 公开信息数量比上年增长两成，达到352条: the comparison stands between the words and their number.
+_REACHED = re.compile(r"^(?:已|共|累计)?(?:达到?|增至|增加到|升至)$")
+_COMPARED = re.compile(r"[，、]?(?:同?比|较|与)[^，；。]*?(?:增长|增加|上升|提升|提高|减少|下降)[^，；。]*")
+
+
+def _extend(count: Count) -> None:
+    """Take in the clause before a part that only says 达到."""
+    start = _part_start(count.sentence, count.left, count.part_start - 1)
+    words = count.text[start : count.number.start]
+    if _COMPARED.search(words):
+        count.part_start, count.part = start, _COMPARED.sub("", words).replace(_FILL, "")
 
 
 _RISEN = re.compile(r"(?:增至|增加到|增加至|增长到|增长至|升至|上升到|达到)$")

@@ -28,7 +28,7 @@ _UNITS = {
 _PUBLISHED = re.compile(r"公开|公示|公布|发布|信息|结果|上网|归集|录入|挂网")
 _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
 _ANSWERED = re.compile(r"回应|答复|回复|处置|应对|化解|热点|关切|办理")
-_DOCUMENTS = re.compile(r"公开|发布|印发|制发|收录|出台|制定|公布|文件库|归集|其他|公文|政策|政府|部门|办文件")
+_DOCUMENTS = re.compile(r"公开|发布|印发|制发|收录|刊登|刊载|出台|制定|公布|文件库|归集|其他|公文|政策|政府|部门|办文件")
 _ISSUED = re.compile(r"公开|发布|印发|制发|出台|制定|公布|收录")
 _DOCUMENTS_PAST = re.compile(r"清理|废止|失效|起草|学习|会签|审查|审核|备案|目录|清单")
 _OPINIONS = re.compile(r"(?:征集|征求|征得|收集|收到)[^，、]{0,12}(?:意见|建议|反馈)[^，、]{0,4}$")
@@ -114,8 +114,16 @@ def _is_published(count: Count, part: str) -> bool:
     return count.number.unit in ("条", "则", "篇") or bool(_PUBLISHED.search(_clause(count)))
 
 
+_VIEW_WORDS = re.compile(
+    r"[\u3000]*(?:总|人次|次数|[量数次率]|合计|总计|累计|[共总]计?|达到?|为|分别|约|近|超过?|突破|已|了|有|均|人数|逾)*"
+)
+
+
 def _is_views(count: Count, part: str) -> bool:
     """Not 浏览次数：1087 in a page's head, not 阅读超过5万的有12篇."""
+    last = [t for t in count.tokens if t.code == "reads"]
+    if last and not _VIEW_WORDS.fullmatch(count.text[last[-1].end : count.number.start]):
+        return False  # 播放通知360次
     plausible = count.number.unit or count.number.value >= 1000
     return bool(plausible) and not _METADATA.search(part) and not count.tail.startswith("的")
 

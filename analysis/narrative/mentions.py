@@ -42,6 +42,10 @@ _PRINT_ENDS = ("报", "周刊", "杂志", "导刊", "期刊", "时讯")
 _NOT_ACCOUNTS = ("称号", "型号", "口号", "符号", "信号", "账号", "编号", "文号", "字号", "老字号", "问号", "代号", "专号", "大号")
 
 
+_AIRED = ("播出", "播发", "开播")
+_PROGRAMME = Word("channel", "tv_radio")
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
@@ -64,7 +68,9 @@ def find_tokens(text: str, start: int, end: int) -> list[Token]:
         word = match.group()
         meaning = table.get(word) or _named(word)
         if meaning is None:
-            continue
+            if word[0] != "《" or not text.startswith(_AIRED, match.end()):
+                continue
+            meaning = _PROGRAMME  # 《泽川新闻》播出44条
         kind, code = meaning
         if code == "site":
             code = _whose_site(text, match.start(), word)

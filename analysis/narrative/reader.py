@@ -303,6 +303,8 @@ def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
             named += [("channel", (code,)) for code in codes]
         elif token.kind == "indicator":
             named.append(("indicator", token.code))
+    if named and named[-1][1] in ("reads", "followers"):
+        named = named[-1:] * len(run)  # 微信、微博粉丝分别为41万人、63万人
     if len(named) != len(run):
         named = list(dict.fromkeys(named))
     for count, meaning in zip(run, named if len(named) == len(run) else [("none", "")] * len(run)):
