@@ -9,10 +9,10 @@ from the top left), ``/html/body/div[2]/table[1]/tr[3]/td[2]`` (HTML), ``body/tb
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One original cell of a grid: the text it prints, its top left corner (0-based) and its spans."""
 
     text: str

@@ -27,6 +27,12 @@ def versions() -> dict[str, dict[str, str]]:
 
 
 @cache
+def tables(version: str) -> tuple[str, ...]:
+    """The tables of a version, in the order of its sections; none for the free prose before 2014."""
+    return tuple(row["table"] for row in table("tables") if row["version"] == version)
+
+
+@cache
 def version_of_year(year: int) -> str:
     """The version in force for a report year: 2022 -> "2021"."""
     for row in table("versions"):

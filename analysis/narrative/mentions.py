@@ -1,0 +1,226 @@
+"""What a stretch of text speaks of: channels, indicators, verbs of publishing, nouns, other things.
+
+:func:`find_tokens` finds the words of the lexicon, quoted names included; :func:`channels_of` makes
+the list of channels that one number belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from analysis.narrative.lexicon import Word, trie_pattern, words
+
+
+class Token(NamedTuple):
+    """A word of the lexicon in its place."""
+
+    start: int
+    end: int
+    kind: str
+    code: str
+
+
+# A list of levels before 媒体: 国家级、省级 · 省市 · 市级以上 · 各级.
+_LEVELS = re.compile(
+    r"((?:(?:国家|中央|省|市|县|区)级?[、和及与或]?)+)((?:及|含)?以上)?(?:[两三四]级|各级|各类|各大|本地|地方|的)?(?:主流|主要|重点|新闻|官方|权威|宣传)?$"
+)
+_LEVEL = re.compile(r"(国家|中央|省|市|县|区)级?")
+_LEVEL_CODES = {
+    "国家": "media_national", "中央": "media_national", "省": "media_provincial", "市": "media_municipal",
+    "县": "media_county", "区": "media_county",
+}  # fmt: skip
+_ABOVE = {"media_provincial": 2, "media_municipal": 3, "media_county": 4}
+_RANKS = ("media_national", "media_provincial", "media_municipal", "media_county")
+# 国家级12篇、省级31篇: a level alone, once media are the topic.
+BARE_LEVEL = re.compile(r"((?:(?:国家|中央|省|市|县|区)级[、和及与]?)+)((?:及|含)?以上)?")
+
+_OFFICIAL_SITE = ("政府", "政务", "管委会", "县", "市", "区", "省", "镇", "乡", "县级", "市级", "区级", "人民政府”", "政府”", "中国")
+_OWN_SITE = ("局", "厅", "委", "办", "部门", "机关", "单位", "中心", "院", "委员会", "本级", "自有", "子")
+_PRINT_ENDS = ("报", "周刊", "杂志", "导刊", "期刊", "时讯")
+_NOT_ACCOUNTS = ("称号", "型号", "口号", "符号", "信号", "账号", "编号", "文号", "字号", "老字号", "问号", "代号", "专号", "大号")
+
+
+_AIRED = ("播出", "播发", "开播")
+_PROGRAMME = Word("channel", "tv_radio")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(
+        "“[^”]{1,24}”|《[^》]{1,30}》|"
+        + trie_pattern(list(words()))
+        # 爱海盐平台, 爱海盐等: the county's media app by its name.
+        + "|爱(?<![热可关友喜]爱)[\u4e00-\u9fff]{2,3}?(?=平台|客户端|等)"
+    )
+
+
+# 通过微信公众号、海盐号: an account on the county's media app, called 某某号.
+_ACCOUNT = re.compile("(?<=[、和与及在过端用由以·经”])[\u4e00-\u9fff]{2,3}号(?![召码线楼文])")
+
+
+def find_tokens(text: str, start: int, end: int) -> list[Token]:
+    """The words of the lexicon in ``text[start:end]``, longest first, none inside a quoted name."""
+    table = words()
+    tokens: list[Token] = []
+    for match in _pattern().finditer(text, start, end):
+        word = match.group()
+        meaning = table.get(word) or _named(word)
+        if meaning is None:
+            if word[0] != "《" or not text.startswith(_AIRED, match.end()):
+                continue
+            meaning = _PROGRAMME  # 《泽川新闻》播出44条
+        kind, code = meaning
+        if code == "site":
+            code = _whose_site(text, match.start(), word)
+        elif code in ("media", "client", "page", "other_app", "gazette"):
+            code = _in_context(text, match.start(), word, code)
+        if code:
+            tokens.append(Token(match.start(), match.end(), kind, code))
+    return _with_accounts(text, start, end, tokens) if text.find("号", start, end) >= 0 else tokens
+
+
+def _with_accounts(text: str, start: int, end: int, tokens: list[Token]) -> list[Token]:
+    """``tokens`` and the accounts 某某号 that stand outside them."""
+    for match in _ACCOUNT.finditer(text, start, end):
+        first, last = match.span()
+        meaning = _named(match.group())
+        if meaning and not any(t.start < last and first < t.end for t in tokens) and not _quoted(text, start, first):
+            tokens.append(Token(first, last, *meaning))
+    return sorted(tokens)
+
+
+def _quoted(text: str, start: int, place: int) -> bool:
+    return text.count("“", start, place) > text.count("”", start, place)
+
+
+@cache
+def _named(word: str) -> Word | None:
+    """What a quoted name or an account 某某号 is: “爱青禾·云溪号”, 《农村信息报》, “两微”, “12345”."""
+    name = word.strip("“”《》")
+    table = words()
+    if name in table and table[name].kind in ("pair", "indicator", "channel"):
+        return table[name]
+    if word[0] == "《":
+        if name.endswith("公报"):
+            return Word("channel", "gazette")
+        return Word("channel", "print") if name.endswith(_PRINT_ENDS) else None
+    if name.endswith(("信箱", "热线")):
+        return Word("indicator", "hotline_cases")
+    if name.endswith(("目录", "专栏", "栏目", "专题")):
+        return Word("channel", "column")
+    if name.startswith("爱") and word[0] == "爱":
+        return Word("channel", "client")
+    if name.endswith("号") and len(name) > 2 and not name.endswith(_NOT_ACCOUNTS):
+        ends = [w for w in table if name.endswith(w) and table[w].kind == "channel"]
+        return table[max(ends, key=len)] if ends else Word("channel", "app_account")
+    return None
+
+
+def _whose_site(text: str, start: int, word: str) -> str:
+    """website for a government's site, own_site for the organ's own, ``site`` where it is not said."""
+    before = text[max(0, start - 8) : start].rstrip("的之")
+    if before.endswith("”"):
+        quoted = text[text.rfind("“", 0, start) + 1 : start - 1]
+        if quoted.startswith("中国") or quoted.endswith(("政府", "政务网")):
+            return "website"
+        return "site"
+    if before.endswith(_OWN_SITE):
+        return "own_site"
+    if before.endswith(_OFFICIAL_SITE):
+        return "website"
+    # 网站 alone is the government's; 门户网站 and 官网 alone belong to whoever reports.
+    return "website" if word in ("网站", "网站群") else "site"
+
+
+def _in_context(text: str, start: int, word: str, code: str) -> str:
+    if code == "media":
+        return _media(text, start)
+    if code == "other_app":
+        # “爱嵊州”APP is the county's own app; 学习强国 and a department's APP are other platforms.
+        before = text[max(0, start - 9) : start]
+        return "app_account" if word in ("APP", "App", "app") and "“爱" in before else "other_channel"
+    if code == "gazette":
+        # 统计公报, 环境公报 are documents, not the gazette.
+        return code if word != "公报" or text[start - 1 : start] in "县市区省府版印“发" else ""
+    return code
+
+
+def _media(text: str, start: int) -> str:
+    match = _LEVELS.search(text, max(0, start - 20), start)
+    if match and (match[2] or "级" in match[1] or "中央" in match[1] or len(match[1]) > 1):
+        return levels(match[1], match[2])
+    return "media"
+
+
+def levels(printed: str, above: str | None) -> str:
+    """The codes of 国家级、省级 or 市级以上 before 媒体, joined with ";". 县级以上 is all media."""
+    codes = list(dict.fromkeys(_LEVEL_CODES[m[1]] for m in _LEVEL.finditer(printed)))
+    if above:
+        lowest = max(_RANKS.index(code) for code in codes)
+        codes = ["media"] if lowest == 3 else list(_RANKS[: lowest + 1])
+    return ";".join(codes)
+
+
+_LISTED = re.compile(r"[、，,]|[和及与暨]|以及|(?:^|[^a-zA-Z])/")
+# Of two words for one thing, side by side, the one that says what it is: 政府网站 信息公开专栏 is column.
+_SPECIFIC = {
+    ("website", "column"): 1, ("own_site", "column"): 1, ("site", "column"): 1,
+    ("website", "page"): 0, ("own_site", "page"): 0, ("site", "page"): 0,
+    ("website", "site"): 0, ("own_site", "site"): 0, ("column", "site"): 0, ("column", "page"): 0,
+    ("client", "app_account"): 1, ("client", "wechat"): 1, ("client", "media"): 1, ("client", "wechat_video"): 1,
+    ("client", "short_video"): 1, ("other_channel", "app_account"): 1, ("toutiao", "wechat"): 0,
+    ("short_video", "wechat"): 0, ("print", "media"): 0, ("tv_radio", "media"): 0,
+}  # fmt: skip
+
+
+def channels_of(text: str, tokens: list[Token], home: str) -> list[str]:
+    """The channel codes of a run of channel words, in the order printed. ``home`` is what 网站 alone means."""
+    names: list[tuple[int, int, list[str]]] = []
+    for token in tokens:
+        if token.kind not in ("channel", "pair"):
+            continue
+        codes = token.code.replace(" ", ";").split(";")
+        if names and not _apart(text, names[-1][1], token.start):
+            start, _, earlier = names[-1]
+            names[-1] = (start, token.end, _one_thing(earlier, codes))
+        else:
+            names.append((token.start, token.end, codes))
+    found = [_plain(code, home) for _, _, codes in names for code in codes]
+    return _merged(list(dict.fromkeys(found)))
+
+
+def _apart(text: str, end: int, start: int) -> bool:
+    return bool(_LISTED.search(text, end, start)) or (end < start and "等" in text[end:start])
+
+
+def _one_thing(first: list[str], second: list[str]) -> list[str]:
+    if len(second) > 1:
+        return first + second
+    if len(first) > 1:
+        return first[:-1] + _one_thing(first[-1:], second)
+    a, b = first[0], second[0]
+    if (a, b) in _SPECIFIC:
+        return (first, second)[_SPECIFIC[a, b]]
+    if b in ("column", "page", "site"):
+        return first
+    if a in ("client", "new_media", "media", "website", "own_site", "site", "page", "column") and b != "media":
+        return second
+    return first + second
+
+
+def _plain(code: str, home: str) -> str:
+    return {"site": home, "page": home, "client": "app_account"}.get(code, code)
+
+
+def _merged(codes: list[str]) -> list[str]:
+    """Papers and stations listed with 媒体 are media; a list of papers and stations is media too."""
+    press = {"print", "tv_radio", "outlet"}
+    if codes == ["outlet"]:
+        return ["media_national"]
+    if any(code.startswith("media") for code in codes):
+        return [code for code in codes if code not in press]
+    if len(press.intersection(codes)) > 1:
+        return list(dict.fromkeys("media" if code in press else code for code in codes))
+    return codes

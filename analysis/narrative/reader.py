@@ -1,0 +1,322 @@
+"""The way through the prose: paragraphs, sentences, numbers; then which is part of which; then facts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from analysis.document import Paragraph
+from analysis.facts import Fact
+from analysis.narrative.channels import NONE, Memory, Reading, channels
+from analysis.narrative.clauses import HEADING, Count, cut, mask, split_sentences
+from analysis.narrative.indicators import indicators_of, is_own_number
+from analysis.narrative.mentions import channels_of
+from analysis.narrative.numbers import find_numbers
+from analysis.narrative.parts import Entry, assign_lists, assign_parts
+from analysis.narrative.scopes import is_no_fact, scope_of
+from analysis.narrative.zeros import zeros_in
+from analysis.text import Normalised, normalise
+
+# Organs without a site of their own: 门户网站 alone is the government's. A department of a province
+# or city has one, and means it.
+_ORGAN = re.compile(
+    r"(省|自治区|市|县|区|旗)(?!政府|人民|级|委|域)([\u4e00-\u9fff]{2,16}?)(?:局|厅|委员会|委|办公室|办)(?!网)|(?:镇|乡|街道)(?:人民政府|办事处|20|主|依|在|全)|人民政府"
+)
+_PLANS = re.compile(r"存在.{0,6}问题|改进|下一步|下步|努力方向|工作打算|工作计划|不足")
+_NEGATIONS = re.compile(r"[未没无零]")
+# 现行有效37件 after 制定规范性文件4件: of the same documents, a level.
+_IN_FORCE = re.compile(r"(?:现行|继续)有效(?:的)?$")
+_SHARE_OF_WORK = re.compile(r"^[、，和及]?(?:主办|会办|协办|承办)(?:件)?$")
+_CLOSED = re.compile(r"（[^（）]*）")
+_PART = re.compile(r"其中|（(?:含|其中)?")
+_BETWEEN = re.compile(r"[、，和及与以 ]*$")
+_MOST = 25  # the longest phrase that is quoted
+_COUNT_UNITS = frozenset("条 条次 篇 篇次 则".split())
+
+
+class Reader:
+    """Reads one report's paragraphs once."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], year: int | None) -> None:
+        self.paragraphs = paragraphs
+        self.year = year
+        self.texts: list[Normalised] = [normalise(p.text) for p in paragraphs]
+        self.masked = [mask(t.text) for t in self.texts]
+        self.home = self._home()
+        self.entries: list[Entry] = []
+        self.indicators: list[tuple[Entry, str]] = []
+        self.zeros: list[tuple[int, str, int, int]] = []
+        self.unresolved: list[dict[str, str]] = []
+        self.topic = ""
+
+    def read(self) -> tuple[list[Fact], list[dict[str, str]]]:
+        """All facts in the order printed, and what could not be placed."""
+        for order in range(len(self.paragraphs)):
+            self._paragraph(order)
+        assign_lists([e for e in self.entries if e.channels], self.masked)
+        return self._facts(), self.unresolved
+
+    def _home(self) -> str:
+        for text in self.texts:
+            match = _ORGAN.search(text.text)
+            if match:
+                return "own_site" if match[1] in ("省", "自治区", "市") else "website"
+        return "website"
+
+    def _paragraph(self, order: int) -> None:
+        plain, text = self.texts[order].text, self.masked[order]
+        numbers = find_numbers(text)
+        places = [n.start for n in numbers]
+        memory = Memory(text, self.home)
+        first = len(self.entries)
+        for span in split_sentences(text):
+            start, end = span
+            self._heading(plain, start, end, memory)
+            inside = numbers[bisect_left(places, start) : bisect_left(places, end)]
+            if inside:
+                self._sentence(order, cut(text, plain, span, inside), memory)
+            if _NEGATIONS.search(text, start, end):
+                self.zeros += [(order, *zero) for zero in zeros_in(text, start, end)]
+            memory.spans.append(span)
+        assign_parts(self.entries[first:], text)
+
+    def _heading(self, plain: str, start: int, end: int, memory: Memory) -> None:
+        match = HEADING.search(plain, start, end)
+        if match:
+            title = match["title"]
+            self.topic = "plans" if _PLANS.search(title) else "requests" if "申请" in title else ""
+        if match or plain[start + 1 : start + 2] == "是":
+            memory.spans.clear()
+
+    def _sentence(self, order: int, counts: list[Count], memory: Memory) -> None:
+        memory.sentence = ()
+        shared = _distributed(counts, self.home)
+        taken = 0
+        for count in counts:
+            count.begin_after(taken)
+            if "；" in count.text[count.left : count.number.start]:
+                memory.sentence = ()
+            entry = self._entry(order, count, memory, shared)
+            taken = count.taken
+            named = [t for t in count.tokens if t.kind in ("channel", "pair")]
+            if entry is not None:
+                self.entries.append(entry)
+                if entry.channels:
+                    memory.facts.append(entry)
+                    memory.totals += entry.code == "total"
+                    if entry.code != "total":
+                        memory.sentence = entry.channels
+            if named and (entry is None or not entry.channels):
+                memory.sentence = tuple(channels_of(count.text, named, self.home))
+
+    def _entry(self, order: int, count: Count, memory: Memory, shared: dict[int, tuple]) -> Entry | None:
+        if self.topic == "plans" or is_no_fact(count, self.year):
+            return None
+        given = shared.get(count.number.start)
+        topic = self._topic(count)
+        codes = [given[1]] if given and given[0] == "indicator" else indicators_of(count, topic)
+        if codes:
+            return self._indicator(order, count, codes)
+        if given and given[0] == "same":
+            return self._same(order, count)
+        if given:
+            return None if given[0] != "channel" else Entry(count, order, given[1], scope_of(count, self.year), "own")
+        if topic == "requests" and not any(t.kind in ("channel", "pair") for t in count.tokens):
+            return self._last_year(order, count)
+        reading = channels(count, self.home, memory)
+        if reading.how == "in passing" and any(e.value == count.number.value for e in self.entries):
+            return None  # 公开的1002条政府信息中: said again
+        if not reading.channels:
+            return self._last_year(order, count) or self._leave_out(order, count, reading)
+        return self._channel(order, count, reading)
+
+    def _same(self, order: int, count: Count) -> Entry | None:
+        """编发信息289期、867篇: two counts of one account."""
+        last = self.entries[-1] if self.entries else None
+        if last is None or last.count.sentence is not count.sentence or not last.channels:
+            return None
+        return Entry(count, order, last.channels, last.scope, "own")
+
+    def _topic(self, count: Count) -> str:
+        start = count.sentence.start
+        before = count.text[start : count.number.start]
+        return "requests" if "申请" in before or "依申请" in before else self.topic
+
+    def _indicator(self, order: int, count: Count, codes: list[str]) -> Entry | None:
+        scope = "stock" if codes[0] == "followers" else scope_of(count, self.year)
+        if codes[0] == "requests_carried_in":
+            scope = "year"
+        entry = Entry(count, order, (), scope, codes[0])
+        if self._breaks_down(entry, codes[0]):
+            return None
+        self.indicators += [(entry, code) for code in codes]
+        if codes[0] == "requests_received":
+            self.topic = "requests"
+        return entry
+
+    def _breaks_down(self, entry: Entry, code: str) -> bool:
+        """其中当面申请2件 after 收到申请18件, 其中署名解读22篇 after 解读稿79篇: a breakdown, no new count."""
+        earlier = [e for e, c in self.indicators if c == code and e.order == entry.order and e.scope == entry.scope]
+        if not earlier:
+            return False
+        if "新收" in entry.count.part:
+            # 受理9件，其中上年结转2件、本年新收7件: the new ones are what was received.
+            self.indicators = [pair for pair in self.indicators if pair[0] is not earlier[-1]]
+            return False
+        between = _CLOSED.sub("", entry.count.text[earlier[-1].count.number.end : entry.place])
+        marks = list(_PART.finditer(between))
+        if marks and not re.search("[。；]", between[marks[-1].end() :].rstrip("，：")):
+            return code != "requests_carried_in"
+        return code.startswith("requests") and is_own_number(entry.count)
+
+    def _last_year(self, order: int, count: Count) -> Entry | None:
+        """上年为1010条, 比上年的13件: last year's figure of what was counted just before."""
+        if not self.entries:
+            return None
+        last = self.entries[-1]
+        if _IN_FORCE.search(count.part) and last.how.endswith("_documents") and last.order == order:
+            entry = Entry(count, order, (), "stock", last.how)
+            self.indicators.append((entry, last.how))
+            return entry
+        if last.how.startswith("proposals") and _SHARE_OF_WORK.search(count.part) and last.order == order:
+            return self._indicator(order, count, [last.how])
+        if scope_of(count, self.year) != "prior_year":
+            return None
+        if last.order != order or last.count.number.unit != count.number.unit:
+            return None
+        if last.channels:
+            return Entry(count, order, last.channels, "prior_year", "own")
+        codes = [code for e, code in self.indicators if e is last]
+        entry = Entry(count, order, (), "prior_year", "own")
+        self.indicators += [(entry, code) for code in codes]
+        return entry
+
+    def _channel(self, order: int, count: Count, reading: Reading) -> Entry | None:
+        scope = scope_of(count, self.year)
+        if not reading.each:
+            return Entry(count, order, reading.channels, scope, reading.how)
+        for code in reading.channels[:-1]:
+            self.entries.append(Entry(count, order, (code,), scope, "own"))
+        return Entry(count, order, reading.channels[-1:], scope, "own")
+
+    def _leave_out(self, order: int, count: Count, reading: Reading) -> None:
+        published = any(t.kind in ("verb", "channel", "pair") for t in count.tokens)
+        if reading is not NONE and reading.how or (published and count.number.unit in _COUNT_UNITS):
+            self.unresolved.append(
+                {
+                    "phrase": self._phrase(order, count)[0],
+                    "where": self._phrase(order, count)[1],
+                    "reason": reading.how or "no channel named",
+                }
+            )
+
+    def _phrase(self, order: int, count: Count) -> tuple[str, str]:
+        """The printed words around a number, at most 25 characters, and their place."""
+        text = self.texts[order]
+        start = count.part_start
+        while start < count.number.start and count.plain[start] in "、，；：　（）":
+            start += 1
+        return self._quoted(text, start, count.number.end, count.number.start, self.paragraphs[order].where)
+
+    def _quoted(self, text: Normalised, start: int, end: int, keep: int, where: str) -> tuple[str, str]:
+        first, last = text.span(start, end)
+        while last - first > _MOST and start < keep:
+            start += 1
+            first, last = text.span(start, end)
+        last = min(last, first + _MOST)
+        return text.raw[first:last], f"{where}#{first}-{last}"
+
+    def _facts(self) -> list[Fact]:
+        rows: list[tuple[tuple[int, int], Fact]] = []
+        for entry in self.entries:
+            if entry.channels:
+                rows.append(((entry.order, entry.place), self._channel_fact(entry)))
+        for entry, code in self.indicators:
+            rows.append(((entry.order, entry.place), self._indicator_fact(entry, code)))
+        rows += self._zero_rows()
+        rows.sort(key=lambda row: row[0])
+        return _numbered([fact for _, fact in rows])
+
+    def _channel_fact(self, entry: Entry) -> Fact:
+        phrase, where = self._phrase(entry.order, entry.count)
+        number = entry.count.number
+        members = ";".join(entry.channels) if entry.code == "joint" else ""
+        return Fact(
+            "channels", entry.code, "items", 1, number.value, number.unit, "reported", number.approx,
+            members, entry.parent.code if entry.parent else "", entry.scope, phrase, where,
+        )  # fmt: skip
+
+    def _indicator_fact(self, entry: Entry, code: str) -> Fact:
+        phrase, where = self._phrase(entry.order, entry.count)
+        number = entry.count.number
+        value, unit = number.value, number.unit
+        if unit == "万元":
+            value, unit = round(value * 10_000, 2), "元"
+        return Fact("indicators", code, "count", 1, value, unit, "reported", number.approx, "", "", entry.scope, phrase, where)
+
+    def _zero_rows(self) -> list[tuple[tuple[int, int], Fact]]:
+        stated = {code for entry, code in self.indicators if entry.scope == "year"}
+        rows = []
+        for order, code, start, end in self.zeros:
+            phrase, where = self._quoted(self.texts[order], start, end, start, self.paragraphs[order].where)
+            if code in stated:
+                if not any(c == code and e.value == 0 for e, c in self.indicators):
+                    self.unresolved.append({"phrase": phrase, "where": where, "reason": "a zero beside a number"})
+                continue
+            stated.add(code)
+            rows.append(((order, start), Fact("indicators", code, "count", 1, 0, "", text=phrase, where=where)))
+        return rows
+
+
+
+def _distributed(counts: list[Count], home: str) -> dict[int, tuple]:
+    """网站、微信分别发布120条、240条: number place -> (channel, codes) or (indicator, code)."""
+    shared: dict[int, tuple] = {}
+    index = 0
+    while index < len(counts):
+        run = [counts[index]]
+        while index + len(run) < len(counts):
+            following = counts[index + len(run)]
+            if not _BETWEEN.match(following.text[following.left : following.number.start]):
+                break
+            run.append(following)
+        if len(run) > 1:
+            _share_out(run, home, shared)
+        index += len(run)
+    return shared
+
+
+def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
+    first = run[0]
+    respectively = "分别" in first.text[first.left : first.number.start]
+    if not respectively and len({count.number.unit for count in run}) > 1:
+        for count in run[1:]:
+            if count.number.unit and count.text[count.left : count.number.start] == "、":
+                shared[count.number.start] = ("same", "")  # 编发289期、867篇: both are the account's
+        return
+    tokens = first.sentence.words(first.left if respectively else first.part_start, first.number.start)
+    named: list[tuple] = []
+    for token in tokens:
+        if token.kind in ("channel", "pair"):
+            codes = channels_of(first.text, [token], home)
+            named += [("channel", (code,)) for code in codes]
+        elif token.kind == "indicator":
+            named.append(("indicator", token.code))
+    if named and named[-1][1] in ("reads", "followers"):
+        named = named[-1:] * len(run)  # 微信、微博粉丝分别为41万人、63万人
+    if len(named) != len(run):
+        named = list(dict.fromkeys(named))
+    for count, meaning in zip(run, named if len(named) == len(run) else [("none", "")] * len(run)):
+        shared[count.number.start] = meaning
+
+
+def _numbered(facts: list[Fact]) -> list[Fact]:
+    """Facts of one row, scope and members counted 1, 2, …"""
+    seen: dict[tuple, int] = {}
+    numbered = []
+    for fact in facts:
+        key = (fact.table, fact.row, fact.members)
+        seen[key] = seen.get(key, 0) + 1
+        numbered.append(fact._replace(item=seen[key]))
+    return numbered

@@ -1,0 +1,93 @@
+"""Published files into documents: what kind a file is decides its content, never its name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from analysis.document import Document
+from analysis.readers.decoding import decode
+from analysis.readers.refusals import Refusal
+
+LARGEST = 100 * 1024 * 1024
+
+_MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|meta|body|table|div|p|span|font)\b", re.IGNORECASE)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+
+
+def read(path: str | Path, largest: int = LARGEST) -> Document:
+    """Read a published file: HTML, PDF, DOCX, Markdown or plain text, told by its content.
+
+    ``largest`` is the size in bytes beyond which a file is not opened. Raises
+    :class:`~analysis.errors.ReadError` with a reason and a next step; nothing is fetched or executed.
+    """
+    return read_bytes(load(path, largest), str(path))
+
+
+def load(path: str | Path, largest: int = LARGEST) -> bytes:
+    """The bytes of a file, or the reason why it cannot be read."""
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(largest + 1)
+    except FileNotFoundError:
+        raise Refusal("missing", str(path)) from None
+    except IsADirectoryError:
+        raise Refusal("folder", str(path)) from None
+    except PermissionError:
+        raise Refusal("denied", str(path)) from None
+    if len(data) > largest:
+        raise Refusal("too_large", str(path))
+    return data
+
+
+def read_bytes(data: bytes, name: str = "") -> Document:
+    """Read the content of a published file; ``name`` is only said in errors."""
+    try:
+        return _reader(data)
+    except Refusal as refusal:
+        refusal.where = refusal.where or name
+        raise
+
+
+def _reader(data: bytes) -> Document:
+    head = data[:1024].lstrip(b"\x00\t\n\r ")
+    if not head and not data.strip():
+        raise Refusal("empty")
+    if b"%PDF-" in head:
+        from analysis.readers import pdf
+
+        return pdf.read(data)
+    if head.startswith(b"PK\x03\x04"):
+        from analysis.readers import docx
+
+        return docx.read(data)
+    _refuse_known(head, data)
+    text, charset = decode(data)
+    markup = _MARKUP.search(text, 0, 65536)
+    if markup and not _is_prose(text[: markup.start()]):
+        from analysis.readers import html
+
+        return html.read(text, data if charset == "utf-8" else None)
+    from analysis.readers import plain
+
+    return plain.read(text)
+
+
+def _is_prose(before: str) -> bool:
+    """Whether lines of text stand before the first tag, as in Markdown with a table in HTML."""
+    return len(before) > 200 or "\n\n" in before.strip() or before.lstrip().startswith("#")
+
+
+def _refuse_known(head: bytes, data: bytes) -> None:
+    """Kinds of file that people do have, but that cannot be read: each has its own way out."""
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        # A .docx with a password is an OLE file that says so.
+        raise Refusal("encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "old_word")
+    if head.startswith(b"{\\rtf"):
+        raise Refusal("rtf")
+    if head.startswith((b"PK", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")):
+        raise Refusal("archive")
+    if head.startswith(_PICTURES):
+        raise Refusal("image")
+    if b"multipart/related" in head.lower():
+        raise Refusal("web_archive")

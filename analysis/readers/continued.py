@@ -1,0 +1,181 @@
+"""Tables that go on over a page break: their pieces joined into one, without moving a number.
+
+Free functions over pieces. A header printed again is dropped only where it is the same word for word;
+a row that the break cut in two is joined only where no two numbers meet.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from analysis.document import Cell
+from analysis.readers.pieces import Piece
+
+_ALIGNED = 4.0  # points
+_FARTHEST_SHIFT = 80.0  # facing pages may have their margins the other way round
+_WORDS = re.compile("[\u3400-\u9fffA-Za-z]")
+_NUMBERED = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,2}[.．、])")
+
+
+def join(upper: Piece, lower: Piece) -> Piece | None:
+    """The table that ``lower`` continues; None if it is another one."""
+    shift = lower.xs[0] - upper.xs[0]
+    if abs(shift) > _FARTHEST_SHIFT or abs(lower.xs[-1] - shift - upper.xs[-1]) > _ALIGNED:
+        return None
+    moved = [x - shift for x in lower.xs]
+    if not _share_borders(upper.xs, moved):
+        return None
+    borders = _union(upper.xs, moved)
+    above = _remap(upper, upper.xs, borders)
+    below = _without_header(above, _remap(lower, moved, borders))
+    if not below.n_rows:
+        return above
+    cells, n_rows = _stack(above, below)
+    return replace(
+        above, page=below.page, cells=cells, n_rows=n_rows, open_below=below.open_below, where=f"{above.where}+{below.where}"
+    )
+
+
+def _share_borders(one: list[float], other: list[float]) -> bool:
+    """Whether most of the inner borders of the piece that has fewer are borders of the other, too."""
+    few, many = sorted((one[1:-1], other[1:-1]), key=len)
+    shared = sum(any(abs(x - y) <= _ALIGNED for y in many) for x in few)
+    return shared >= 0.6 * len(few)
+
+
+def _union(one: list[float], other: list[float]) -> list[float]:
+    borders: list[float] = []
+    for x in sorted(one + other):
+        if not borders or x - borders[-1] > _ALIGNED:
+            borders.append(x)
+    return borders
+
+
+def _remap(piece: Piece, xs: list[float], borders: list[float]) -> Piece:
+    """The same cells, counted in the columns between ``borders``."""
+    places = [min(range(len(borders)), key=lambda k: abs(borders[k] - x)) for x in xs]
+    if places == list(range(len(borders))):
+        return replace(piece, xs=borders)
+    cells = []
+    for cell in piece.cells:
+        column = places[cell.column]
+        cells.append(cell._replace(column=column, colspan=places[cell.column + cell.colspan] - column))
+    widths = [b - a for a, b in zip(places, places[1:])]
+    above = [flag for flag, width in zip(piece.open_above, widths) for _ in range(width)]
+    below = [flag for flag, width in zip(piece.open_below, widths) for _ in range(width)]
+    return replace(piece, xs=borders, cells=cells, open_above=above, open_below=below)
+
+
+def _without_header(above: Piece, below: Piece) -> Piece:
+    """``below`` without the rows at its top that repeat those at the top of the table."""
+    rows = _repeated(above, below)
+    if not rows:
+        return below
+    cells = [cell._replace(row=cell.row - rows) for cell in below.cells if cell.row >= rows]
+    # Behind a repeated header a rule is drawn, whether or not the break cut a row.
+    return replace(below, cells=cells, n_rows=below.n_rows - rows, open_above=[False] * len(below.open_above))
+
+
+def _repeated(above: Piece, below: Piece) -> int:
+    """How many whole rows at the top are the same in both pieces; none if the first has a number."""
+    best = 0
+    for rows in range(1, min(above.n_rows, below.n_rows) + 1):
+        one, other = _top(above, rows), _top(below, rows)
+        if one is None or other is None:
+            if _shape(above, rows) != _shape(below, rows):
+                break
+            continue
+        if one != other or not any(_WORDS.search(text) for *_, text in one):
+            break
+        best = rows
+    return best
+
+
+def _top(piece: Piece, rows: int) -> list[tuple] | None:
+    """The cells of the first rows, spaces apart; None if one of them reaches below."""
+    cells = [cell for cell in piece.cells if cell.row < rows]
+    if any(cell.row + cell.rowspan > rows for cell in cells):
+        return None
+    return [(c.row, c.column, c.rowspan, c.colspan, "".join(c.text.split())) for c in cells]
+
+
+def _shape(piece: Piece, rows: int) -> list[tuple]:
+    return [(c.row, c.column, "".join(c.text.split())) for c in piece.cells if c.row < rows]
+
+
+# --- at the break -------------------------------------------------------------------------------------
+
+
+def _stack(above: Piece, below: Piece) -> tuple[list[Cell], int]:
+    """The cells of both pieces, those that the break cut in two as one."""
+    last = {c.column: c for c in above.cells if c.row + c.rowspan == above.n_rows}
+    pairs = [(last[c.column], c) for c in below.cells if c.row == 0 and c.column in last]
+    pairs = [(u, c) for u, c in pairs if u.colspan == c.colspan]
+    whole = sum(c.colspan for _, c in pairs) == len(above.xs) - 1
+    cut_row = whole and _cuts_row(pairs, above, below)
+    joined = pairs if cut_row else _cut_labels(pairs, above, below)
+    offset = above.n_rows - (1 if cut_row else 0)
+    return _merge(above, below, joined, offset), offset + below.n_rows
+
+
+def _merge(above: Piece, below: Piece, joined: list[tuple[Cell, Cell]], offset: int) -> list[Cell]:
+    lower_of = {u.column: c for u, c in joined}
+    gone = {id(c) for _, c in joined}
+    cells = []
+    for cell in above.cells:
+        rest = lower_of.get(cell.column)
+        if rest is None or cell.row + cell.rowspan != above.n_rows:
+            cells.append(cell)
+            continue
+        text = "\n".join(filter(None, (cell.text, rest.text)))
+        rowspan = offset + rest.rowspan - cell.row
+        cells.append(cell._replace(text=text, rowspan=rowspan, where=f"{cell.where}+{rest.where}"))
+    cells += [cell._replace(row=cell.row + offset) for cell in below.cells if id(cell) not in gone]
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _cuts_row(pairs: list[tuple[Cell, Cell]], above: Piece, below: Piece) -> bool:
+    """Whether the last row above and the first below are one row that the page break cut.
+
+    Its numbers must all stand on one side, and its label must go on: without a number of its own
+    where no rule is drawn, behind one that has a number where rules close both parts.
+    """
+    labels = [(u, c) for u, c in pairs if _WORDS.search(u.text) and _WORDS.search(c.text)]
+    if any(_NUMBERED.match(c.text) for _, c in labels):
+        return False
+    values = [(u, c) for u, c in pairs if not (_WORDS.search(u.text) or _WORDS.search(c.text))]
+    if any(u.text for u, _ in values) and any(c.text for _, c in values):
+        return False
+    if any(u.rowspan == 1 and c.rowspan > 1 and c.text for u, c in pairs):
+        return False
+    if all(_open(u, c, above, below) for u, c in pairs):
+        return bool(labels) or not any(_WORDS.search(c.text) for _, c in pairs)
+    if not labels:
+        return False
+    return bool(_NUMBERED.match(labels[-1][0].text))
+
+
+def _cut_labels(pairs: list[tuple[Cell, Cell]], above: Piece, below: Piece) -> list[tuple[Cell, Cell]]:
+    """Cells of the leading columns that span rows on both sides of the break."""
+    joined = []
+    for number, (u, c) in enumerate(pairs):
+        leaf = any(_WORDS.search(right.text) for _, right in pairs[number + 1 :])
+        leaf = leaf or any(r.row == 0 and r.column > c.column and _WORDS.search(r.text) for r in below.cells)
+        if not leaf or not _goes_on(u, c, _open(u, c, above, below)):
+            break
+        joined.append((u, c))
+    return joined
+
+
+def _goes_on(u: Cell, c: Cell, is_open: bool) -> bool:
+    if not c.text:
+        return is_open or bool(_WORDS.search(u.text))
+    if _NUMBERED.match(c.text):
+        return False
+    return is_open or (bool(_NUMBERED.match(u.text)) and c.rowspan > 1)
+
+
+def _open(u: Cell, c: Cell, above: Piece, below: Piece) -> bool:
+    columns = range(u.column, u.column + u.colspan)
+    return all(above.open_below[k] and below.open_above[k] for k in columns)

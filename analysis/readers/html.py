@@ -1,0 +1,295 @@
+"""Saved web pages into documents: innermost tables become grids, everything else paragraphs.
+
+The page is changed while it is read (line breaks and block borders are marked in its text), because
+one call of the C library for the text of a whole cell is far cheaper than a visit to each node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from analysis.document import Cell, Document, Grid, Paragraph
+from analysis.readers import pageinfo
+from analysis.readers.decoding import DAMAGED
+from analysis.readers.refusals import Refusal
+
+_LINE, _MARK = "\u2028", "\u2029"
+_DROPPED = (
+    "script", "style", "noscript", "template", "textarea", "select", "iframe", "object", "embed", "svg",
+    "nav", "footer", "aside", "button", "audio", "video",
+)  # fmt: skip
+_BLOCKS = (
+    "p", "div", "li", "td", "th", "caption", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
+    "header", "main", "dd", "dt", "pre", "blockquote", "center", "form", "fieldset", "ul", "ol", "dl", "address",
+)  # fmt: skip
+_IN_CELL = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAY_HIDE = (b"display", b"DISPLAY", b"visibility", b"VISIBILITY", b" hidden")
+_FIND_HIDDEN = etree.XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]")
+_SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
+_LONGEST_CELL = 400  # characters; no cell of a statutory table comes near, a layout cell soon does
+_MOST_SPAN = 1000  # as in the HTML standard
+_MOST_CELLS, _MOST_WIDTH = 200_000, 20_000
+_PICTURE = "［图］"
+
+
+def read(text: str, data: bytes | None = None) -> Document:
+    """Read a page. ``data`` is the same page as UTF-8 bytes, where they are at hand.
+
+    Grids keep original cells only (a rowspan covers, it does not copy); ``where`` is the XPath of the
+    cell or block in the page as parsed, once scripts, hidden elements, menus and footers are out.
+    Raises :class:`Refusal` for pages without text and for those nested or spanned beyond reason.
+    """
+    data = data or text.encode("utf-8", "replace")
+    root = _parse(data)
+    metadata = pageinfo.from_tags(root)
+    _clean(root, data)
+    tree = root.getroottree()
+    grids = _grids(root, tree)
+    blocks = list(_blocks(root, tree, grids))
+    if not blocks:
+        raise Refusal("script_only" if b"<script" in data.lower() else "no_text")
+    blocks = pageinfo.take(blocks, metadata)
+    messages = (DAMAGED,) if b"\xef\xbf\xbd" in data else ()
+    return Document("html", tuple(blocks), metadata, messages)
+
+
+def read_tables(markup: str) -> list[Grid]:
+    """The grids of a piece of HTML, as Markdown files have them."""
+    data = markup.encode("utf-8", "replace")
+    root = _parse(data)
+    _clean(root, data)
+    return _grids(root, root.getroottree())[::-1]
+
+
+def _parse(data: bytes) -> etree._Element:
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+    )
+    root = etree.fromstring(data, parser)
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise Refusal("too_complex")
+    if root is None:
+        raise Refusal("no_text")
+    return root
+
+
+def _clean(root: etree._Element, data: bytes) -> None:
+    """Take out what a reader of the page does not see, and mark its line breaks."""
+    etree.strip_elements(root, *_DROPPED, with_tail=False)
+    if any(_in_a_tag(data, word) for word in _MAY_HIDE):
+        for element in _FIND_HIDDEN(root):
+            if _HIDDEN.search(element.get("style", "")) or element.get("hidden") is not None:
+                _drop(element)
+    for element in root.iter("br", "hr"):
+        element.tail = _LINE + (element.tail or "")
+    for element in root.iter("sup"):  # 22<sup>1</sup> is no 221
+        mark = "".join(element.itertext()).translate(_SUPERSCRIPT)
+        for child in list(element):
+            element.remove(child)
+        element.text = mark
+    for element in root.iter("pre"):
+        for part in element.iter():
+            part.text = part.text and part.text.replace("\n", _LINE)
+            if part is not element:
+                part.tail = part.tail and part.tail.replace("\n", _LINE)
+
+
+def _in_a_tag(data: bytes, word: bytes) -> bool:
+    """Whether ``word`` stands inside a tag, not only in words or style sheets."""
+    at = data.find(word)
+    while at >= 0:
+        if data.rfind(b"<", 0, at) > data.rfind(b">", 0, at):
+            return True
+        at = data.find(word, at + 1)
+    return False
+
+
+def _drop(element: etree._Element) -> None:
+    """Remove an element, but keep the text behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before, tail = element.getprevious(), element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
+
+
+def _grids(root: etree._Element, tree: etree._ElementTree) -> list[Grid]:
+    """The innermost tables as grids; each leaves a mark with its number in its place."""
+    grids: list[Grid] = []
+    for table in reversed(list(root.iter("table"))):  # what is inside comes first
+        if next(table.iterdescendants("table"), None) is not None:
+            continue
+        rows = _rows(table)
+        if _wraps_a_word(table, rows):
+            for element in table.iter("table", "tr", "td", "th"):
+                element.tag = "div"
+            continue
+        grid = _grid(table, rows, tree)
+        if grid is not None:
+            caption = table.find("caption")
+            words = _text(caption) if caption is not None else ""
+            table.clear(keep_tail=True)
+            table.text = f"{words}{_LINE}#{len(grids)}{_MARK}{_LINE}"
+            grids.append(grid)
+    return grids
+
+
+def _wraps_a_word(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
+    """A table of one short cell inside another table: some editors wrap each number so."""
+    if sum(map(len, rows)) != 1 or next(table.iterancestors("table"), None) is None:
+        return False
+    return len(_text(table)) < 60
+
+
+def _grid(
+    table: etree._Element, rows: list[list[etree._Element]], tree: etree._ElementTree
+) -> Grid | None:
+    """The grid of a table, or None for one that only lays out text (one column, or long cells)."""
+    if sum(map(len, rows)) > _MOST_CELLS:
+        raise Refusal("too_complex")
+    if max(map(len, rows), default=0) < 2:
+        return None
+    for element in table.iter(*_IN_CELL):
+        if element.getnext() is not None or element.tail:
+            element.tail = _LINE + (element.tail or "")
+    texts = _texts(rows)
+    if texts is None:
+        return None
+    cells, width = _place(rows, texts, tree)
+    return Grid(tuple(cells), len(rows), width, tree.getpath(table))
+
+
+def _rows(table: etree._Element) -> list[list[etree._Element]]:
+    """The cells of each row, whatever stands between table, row and cell in broken pages."""
+    rows: list[list[etree._Element]] = []
+    row: list[etree._Element] = []
+    for element in table.iter("tr", "td", "th"):
+        if element.tag == "tr":
+            row = []
+            rows.append(row)
+        else:
+            if not rows:
+                rows.append(row)
+            row.append(element)
+    foot = table.find("tfoot")
+    if foot is not None:  # printed last, wherever it stands
+        footed = set(foot.iter("td", "th"))
+        rows.sort(key=lambda cells: bool(cells) and cells[0] in footed)
+    return rows
+
+
+def _texts(rows: list[list[etree._Element]]) -> list[list[str]] | None:
+    """The printed text of each cell; None if one is too long for a table of figures."""
+    texts = []
+    to_text = etree.tostring
+    for row in rows:
+        line = []
+        for element in row:
+            text = to_text(element, method="text", encoding="unicode", with_tail=False)
+            if not text.isalnum():
+                text = _tidy(text)
+                if len(text) > _LONGEST_CELL:
+                    return None
+                if not text and len(element) and next(element.iter("img"), None) is not None:
+                    text = _PICTURE
+            line.append(text)
+        texts.append(line)
+    return texts
+
+
+def _tidy(text: str) -> str:
+    """Marked line breaks as line breaks, all other white space as one space."""
+    if _LINE not in text:
+        return " ".join(text.split())
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split(_LINE))))
+
+
+def _place(
+    rows: list[list[etree._Element]], texts: list[list[str]], tree: etree._ElementTree
+) -> tuple[list[Cell], int]:
+    """The cells where HTML's table model puts them, and the width of the grid."""
+    cells: list[Cell] = []
+    covered: list[int] = []  # per column: the first row that is free again
+    width = held = 0  # held: the first row that no rowspan reaches any more
+    n_rows = len(rows)
+    for number, row in enumerate(rows):
+        if not row:
+            continue
+        path, column, heads = tree.getpath(row[0].getparent()), 0, 0
+        for place, element in enumerate(row, 1):
+            if number < held:
+                while column < width and covered[column] > number:
+                    column += 1
+            rows_told, columns_told = element.get("rowspan"), element.get("colspan")
+            rowspan = _span(rows_told, n_rows - number) if rows_told else 1
+            colspan = _span(columns_told, _MOST_SPAN) if columns_told else 1
+            if column + colspan > width:
+                covered += [0] * (column + colspan - width)
+                width = column + colspan
+            if rowspan > 1:
+                covered[column : column + colspan] = [number + rowspan] * colspan
+                held = max(held, number + rowspan)
+            if element.tag == "td":
+                where = f"{path}/td[{place - heads}]"
+            else:
+                heads += 1
+                where = f"{path}/th[{heads}]"
+            # The constructor of a named tuple costs more than the rest of this loop.
+            cells.append(_new(Cell, (texts[number][place - 1], number, column, rowspan, colspan, where)))
+            column += colspan
+        if width > _MOST_WIDTH:
+            raise Refusal("too_complex")
+    return cells, width
+
+
+_new = tuple.__new__
+
+
+def _span(value: str, most: int) -> int:
+    """A rowspan or colspan; what is no number counts as 1, and 0 means: to the end."""
+    digits = value.strip()
+    if not (digits.isascii() and digits.isdigit()):
+        return 1
+    return min(int(digits[:6]) or most, most)
+
+
+def _text(element: etree._Element) -> str:
+    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return " ".join(text.split())
+
+
+def _blocks(
+    root: etree._Element, tree: etree._ElementTree, grids: list[Grid]
+) -> Iterator[Paragraph | Grid]:
+    """Paragraphs and grids in the order of the page: marks go into the text, one call takes it out."""
+    elements: list[etree._Element] = []
+    body = root.find("body")
+    body = root if body is None else body
+    for number, element in enumerate(body.iter(*_BLOCKS)):
+        elements.append(element)
+        element.text = f"{_LINE}{number}{_MARK}{element.text or ''}"
+        tail = element.tail
+        element.tail = _LINE if not tail or tail.isspace() else f"{_LINE}^{number}{_MARK}{tail}"
+    text = etree.tostring(body, method="text", encoding="unicode", with_tail=False)
+    place = body
+    for line in text.split(_LINE):
+        mark, found, words = line.partition(_MARK)
+        if not found:
+            words = mark
+        elif mark.startswith("#"):
+            yield grids[int(mark[1:])]
+        else:
+            place = elements[int(mark.lstrip("^"))]
+            place = place.getparent() if mark.startswith("^") else place
+        words = " ".join(words.split())
+        if words:
+            yield Paragraph(words, tree.getpath(place))

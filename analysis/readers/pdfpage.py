@@ -1,0 +1,398 @@
+"""One page of a PDF as ink: runs of text with their boxes, and the lines and areas drawn around them.
+
+All coordinates are points from the top left corner of the upright page, y downwards. pdfium is C code:
+it is called through prototypes that take plain addresses, so that whole lists of characters or objects
+are asked for in one ``map``; that is several times faster than one Python call a character.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import repeat
+from operator import sub
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from analysis.readers.refusals import Refusal
+
+_MOST_CHARACTERS, _MOST_OBJECTS, _MOST_SEGMENTS = 200_000, 200_000, 5_000
+_LARGEST_SIDE = 1_000_000.0
+_DOUBTFUL = 36.0  # points; a larger character may be one, or a font without sensible measures
+_DEEPEST_FORM = 4
+_THIN = 5.0  # pdfium's bounds of a stroke are a little wider than its line
+_PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+_LINE_TO, _MOVE_TO = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_MOVETO
+
+UNKNOWN = "\ufffd"  # a glyph of which the file does not say what character it is
+_CONTROLS = {code: UNKNOWN for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r"}
+_CONTROLS |= {2: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " "}
+_WORD = re.compile(r"\S+")
+_DIGITS = re.compile("[0-9]")
+_ASCII = re.compile("[!-~]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+
+class Run(NamedTuple):
+    """Characters printed side by side in one line: their words, box, and first character's number."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    first: int
+
+
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1 on the upright page
+
+
+@contextmanager
+def open_page(document, index: int) -> Iterator[Page]:
+    """Page ``index`` (0-based) while it is open; handles are closed whatever happens. Raises Refusal."""
+    number = index + 1
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise Refusal("damaged", f"p{number}")
+    try:
+        textpage = pdfium.FPDFText_LoadPage(page)
+        if not textpage:
+            raise Refusal("damaged", f"p{number}")
+        try:
+            yield Page(page, textpage, number)
+        finally:
+            pdfium.FPDFText_ClosePage(textpage)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+class Page:
+    """What a page prints, to be asked while it is open.
+
+    ``turn`` counts the quarter turns clockwise that bring text drawn sideways upright (beyond the
+    rotation that the page itself demands); ``width`` and ``height`` are those of the upright page.
+    ``unknown`` of its ``characters`` have no meaning in Unicode.
+    """
+
+    def __init__(self, page, textpage, number: int) -> None:
+        self.number = number
+        self._page, self._letters = _address(page), _address(textpage)
+        self._frame = _frame(page, number)
+        self.text = _characters(textpage, self._letters, number)
+        self.characters = len(self.text) - sum(map(self.text.count, " \r\n\t"))
+        self.unknown = self.text.count(UNKNOWN) + len(_PRIVATE.findall(self.text))
+        self.turn = _sideways(self._letters, self.text)
+        self._turns = (pdfium.FPDFPage_GetRotation(page) + self.turn) % 4
+        _, _, self.width, self.height = _turn(self._frame, self._frame, self._turns)
+
+    def where(self, x0: float, y0: float, x1: float, y1: float) -> str:
+        """The address of a box, on the page as a viewer displays it."""
+        if self.turn:
+            x0, y0, x1, y1 = _turn_back((x0, y0, x1, y1), self.width, self.height, self.turn)
+        return f"p{self.number}@{x0:.0f},{y0:.0f},{x1:.0f},{y1:.0f}"
+
+    def boxes(self, letters: list[int] | range) -> list[Box]:
+        """The boxes of characters by number: as wide as their advance, as high as their font."""
+        count = len(letters)
+        buffer = (ctypes.c_float * (4 * count))(*[-_LARGEST_SIDE] * (4 * count))
+        start = ctypes.addressof(buffer)
+        list(map(_get_box, repeat(self._letters), letters, range(start, start + 16 * count, 16)))
+        sides = buffer[:]
+        left, low, right, high = sides[0::4], sides[3::4], sides[2::4], sides[1::4]
+        if max(map(sub, right, left), default=0) > _DOUBTFUL or max(map(sub, high, low), default=0) > _DOUBTFUL:
+            self._mend(letters, left, low, right, high)
+        return _turn_all(left, low, right, high, self._frame, self._turns)
+
+    def _mend(self, letters, left, low, right, high) -> None:
+        """Take the ink's own box where the font's measures are nonsense, as those of upright fonts often are."""
+        sides = (ctypes.c_double * 4)()
+        places = [ctypes.addressof(sides) + 8 * k for k in range(4)]
+        for number, letter in enumerate(letters):
+            size = max(right[number] - left[number], high[number] - low[number])
+            if size > _DOUBTFUL and _get_ink(self._letters, letter, *places):
+                x0, x1, y0, y1 = sides
+                if size > 3 * max(x1 - x0, y1 - y0):
+                    left[number], low[number], right[number], high[number] = x0, y0, x1, y1
+
+    def runs(self) -> list[Run]:
+        """The words as pdfium separates them, cut where they turn back, change line or leave a gap."""
+        spans = [match.span() for match in _WORD.finditer(self.text)]
+        ends = self.boxes([i for i, _ in spans] + [j - 1 for _, j in spans])
+        runs, text, width, height = [], self.text, self.width, self.height
+        for (i, j), (x0, y0, ax, ay), (bx, by, x1, y1) in zip(spans, ends, ends[len(spans) :]):
+            if j == i + 1 or _in_line(text[i:j], x0, y0, ax, ay, bx, by, x1, y1):
+                if 0 <= x0 + x1 <= 2 * width and 0 <= y0 + y1 <= 2 * height:
+                    runs.append(Run(text[i:j], x0, min(y0, by), x1, max(y1, ay), i))
+            else:
+                runs.extend(self._cut(i, j))
+        return runs
+
+    def _cut(self, i: int, j: int) -> Iterator[Run]:
+        boxes = self.boxes(range(i, j))
+        start = 0
+        for k in range(1, j - i + 1):
+            if k < j - i and _continues(boxes[k - 1], boxes[k]):
+                continue
+            x0, y0, x1, y1 = boxes[start][0], min(b[1] for b in boxes[start:k]), boxes[k - 1][2], max(b[3] for b in boxes[start:k])
+            if 0 <= x0 + x1 <= 2 * self.width and 0 <= y0 + y1 <= 2 * self.height:
+                yield Run(self.text[i + start : i + k], x0, y0, x1, y1, i + start)
+            start = k
+
+    def drawings(self) -> tuple[list[Box], list[Box], int]:
+        """Thin boxes (rules), painted rectangles, and the number of pictures."""
+        strokes: list[Box] = []
+        areas: list[Box] = []
+        pictures = _collect(self._page, _count_objects, _get_object, None, strokes, areas, 0)
+        return self._upright(strokes), self._upright(areas), pictures
+
+    def _upright(self, boxes: list[Box]) -> list[Box]:
+        return _turn_all(*zip(*boxes), self._frame, self._turns) if boxes else []
+
+
+def _frame(page, number: int) -> Box:
+    """The displayed part of the page (left, bottom, right, top) in its own coordinates."""
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, box):
+        raise Refusal("damaged", f"p{number}")
+    frame = (box.left, box.bottom, box.right, box.top)
+    if not all(map(math.isfinite, frame)) or max(map(abs, frame)) > _LARGEST_SIDE:
+        raise Refusal("too_complex", f"p{number}")
+    return frame
+
+
+def _turn_all(left, low, right, high, frame: Box, turns: int) -> list[Box]:
+    """Boxes from the bottom left as boxes (x0, y0, x1, y1) from the top left, turned clockwise."""
+    fl, fb, fr, ft = frame
+    if turns == 0:
+        return [(a - fl, ft - d, c - fl, ft - b) for a, b, c, d in zip(left, low, right, high)]
+    if turns == 1:
+        return [(b - fb, a - fl, d - fb, c - fl) for a, b, c, d in zip(left, low, right, high)]
+    if turns == 2:
+        return [(fr - c, b - fb, fr - a, d - fb) for a, b, c, d in zip(left, low, right, high)]
+    return [(ft - d, fr - c, ft - b, fr - a) for a, b, c, d in zip(left, low, right, high)]
+
+
+def _turn(box: Box, frame: Box, turns: int) -> Box:
+    return _turn_all(*([side] for side in box), frame, turns)[0]
+
+
+def _turn_back(box: Box, width: float, height: float, turns: int) -> Box:
+    """A box on the upright page as it lies before ``turns`` quarter turns clockwise."""
+    x0, y0, x1, y1 = box
+    if turns == 1:
+        return y0, width - x1, y1, width - x0
+    if turns == 2:
+        return width - x1, height - y1, width - x0, height - y0
+    return height - y1, x0, height - y0, x1
+
+
+def _in_line(word: str, x0, y0, ax, ay, bx, by, x1, y1) -> bool:
+    """Whether a word lies flat and is as wide as its characters, judged by its first and last ones."""
+    if not -0.5 * (ay - y0) < (by + y1 - y0 - ay) / 2 < 0.5 * (ay - y0):
+        return False
+    first, last = ax - x0, x1 - bx
+    if word.isascii():
+        return 0.5 < (x1 - x0) / (len(word) * max(first, last, 0.1)) < 1.2
+    narrow = len(_ASCII.findall(word))
+    em = max(first * (2 if word[0] < "\x7f" else 1), last * (2 if word[-1] < "\x7f" else 1), 0.1)
+    return 0.7 < (x1 - x0) / ((len(word) - narrow / 2) * em) < 1.3
+
+
+def _continues(before: Box, box: Box) -> bool:
+    """Whether a character stands right behind another one, in the same line."""
+    height = box[3] - box[1]
+    level = abs(box[1] + box[3] - before[1] - before[3]) < height
+    return level and -0.3 * height < box[0] - before[2] < 0.4 * height
+
+
+def _characters(textpage, letters: int, number: int) -> str:
+    """The page's characters, one for each that pdfium counts."""
+    count = max(pdfium.FPDFText_CountChars(textpage), 0)
+    if count > _MOST_CHARACTERS:
+        raise Refusal("too_complex", f"p{number}")
+    if not count:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(textpage, 0, count, buffer) - 1
+    text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", "replace")
+    if len(text) != count or written != count:  # surrogates, or characters that pdfium left out
+        codes = map(_get_unicode, repeat(letters), range(count))
+        text = "".join(chr(code) if code <= 0x10FFFF else UNKNOWN for code in codes)
+    return _mark_unmapped(letters, text.translate(_CONTROLS))
+
+
+def _mark_unmapped(letters: int, text: str) -> str:
+    """Characters that the font gives no Unicode for are printed codes: they may look like other ones.
+
+    Every digit is asked for, of the other characters a sample; one hit, and all are.
+    """
+    asked = [match.start() for match in _DIGITS.finditer(text)]
+    asked.extend(range(0, len(text), 9))
+    if max(map(_unmapped, repeat(letters), asked), default=0) < 1:
+        return text
+    errors = map(_unmapped, repeat(letters), range(len(text)))
+    return "".join(UNKNOWN if error > 0 and not c.isspace() else c for c, error in zip(text, errors))
+
+
+def _sideways(letters: int, text: str) -> int:
+    """Quarter turns clockwise that bring the text upright, judged by a sample of its characters."""
+    places = [match.start() for match in _WORD.finditer(text)]
+    sample = places[:: max(1, len(places) // 12)]
+    angles = map(_get_angle, repeat(letters), sample)
+    quarters = [round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0]
+    for turn in (1, 2, 3):
+        if quarters.count(turn) * 3 > len(sample) * 2:
+            return turn
+    return 0
+
+
+# --- lines and areas --------------------------------------------------------------------------------
+
+
+def _collect(holder, count, get, matrix, strokes, areas, depth) -> int:
+    """Sort the paths of a page or form into strokes and areas; the answer is the number of pictures."""
+    number = count(holder)
+    if number > _MOST_OBJECTS:
+        raise Refusal("too_complex")
+    objects = list(map(get, repeat(holder), range(number)))
+    kinds = list(map(_get_kind, objects))
+    pictures = kinds.count(_IMAGE)
+    paths = [o for o, kind in zip(objects, kinds) if kind == _PATH]
+    _sort_paths(paths, matrix, strokes, areas)
+    if _FORM in kinds and depth < _DEEPEST_FORM:
+        for o, kind in zip(objects, kinds):
+            if kind == _FORM:
+                inner = _product(_matrix(o), matrix)
+                pictures += _collect(o, _count_in_form, _get_in_form, inner, strokes, areas, depth + 1)
+    return pictures
+
+
+def _sort_paths(paths: list[int], matrix, strokes: list, areas: list) -> None:
+    count = len(paths)
+    if not count:
+        return
+    buffer = (ctypes.c_float * (4 * count))()
+    a = ctypes.addressof(buffer)
+    ends = [range(a + 4 * k, a + 16 * count, 16) for k in range(4)]
+    known = list(map(_get_bounds, paths, *ends))
+    modes = (ctypes.c_int * (2 * count))()
+    m = ctypes.addressof(modes)
+    list(map(_get_mode, paths, range(m, m + 8 * count, 8), range(m + 4, m + 8 * count, 8)))
+    sides, drawn = buffer[:], modes[:]
+    for number, path in enumerate(paths):
+        filled, stroked = drawn[2 * number], drawn[2 * number + 1]
+        if not known[number] or not (filled or stroked):
+            continue
+        box = tuple(sides[4 * number : 4 * number + 4])
+        if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
+            strokes.append(_apply(matrix, box))
+        elif not stroked and _count_segments(path) <= 5:
+            areas.append(_apply(matrix, box))
+        else:
+            _trace(path, matrix, stroked, strokes, areas)
+
+
+def _trace(path: int, matrix, stroked: int, strokes: list, areas: list) -> None:
+    """Take a path of several lines or rectangles apart: strokes by segment, areas by subpath."""
+    whole = _product(_matrix(path), matrix)
+    for points in _subpaths(path):
+        points = [_point(whole, *point) for point in points]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+            strokes.append(box)
+        elif stroked:
+            for (ax, ay), (bx, by) in zip(points, points[1:]):
+                if abs(ax - bx) < 1 or abs(ay - by) < 1:
+                    strokes.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+        elif len(points) <= 6:
+            areas.append(box)
+
+
+def _subpaths(path: int) -> Iterator[list[tuple[float, float]]]:
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
+    for number in range(min(_count_segments(path), _MOST_SEGMENTS)):
+        segment = _get_segment(path, number)
+        if not segment or not _get_point(segment, at_x, at_y):
+            continue
+        kind = _get_segment_kind(segment)
+        if kind == _MOVE_TO:
+            if len(points) > 1:
+                yield points
+            points = []
+        elif kind != _LINE_TO:  # a curve is no rule: its points only lead on
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append((x.value, y.value))
+        if _is_closed(segment) and len(points) > 2:
+            yield [*points, points[0]]
+            points = points[:1]
+    if len(points) > 1:
+        yield points
+
+
+def _matrix(page_object: int) -> tuple[float, ...]:
+    buffer = (ctypes.c_float * 6)(1, 0, 0, 1, 0, 0)
+    _get_matrix(page_object, ctypes.addressof(buffer))
+    return tuple(buffer)
+
+
+def _product(inner: tuple[float, ...], outer: tuple[float, ...] | None) -> tuple[float, ...]:
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def _point(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _apply(matrix, box):
+    if matrix is None:
+        return box
+    (ax, ay), (bx, by) = _point(matrix, box[0], box[1]), _point(matrix, box[2], box[3])
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+# --- pdfium by address ------------------------------------------------------------------------------
+
+
+def _address(handle) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def _function(name: str, result, *arguments):
+    """A function of pdfium that takes addresses as numbers (and keeps Python's lock: the calls are short)."""
+    pointer = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(pointer)
+
+
+_V, _I, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
+_get_unicode = _function("FPDFText_GetUnicode", ctypes.c_uint, _V, _I)
+_unmapped = _function("FPDFText_HasUnicodeMapError", _I, _V, _I)
+_get_angle = _function("FPDFText_GetCharAngle", _F, _V, _I)
+_get_ink = _function("FPDFText_GetCharBox", _I, _V, _I, _V, _V, _V, _V)
+_get_box = _function("FPDFText_GetLooseCharBox", _I, _V, _I, _V)
+_count_objects = _function("FPDFPage_CountObjects", _I, _V)
+_get_object = _function("FPDFPage_GetObject", _V, _V, _I)
+_count_in_form = _function("FPDFFormObj_CountObjects", _I, _V)
+_get_in_form = _function("FPDFFormObj_GetObject", _V, _V, ctypes.c_ulong)
+_get_kind = _function("FPDFPageObj_GetType", _I, _V)
+_get_bounds = _function("FPDFPageObj_GetBounds", _I, _V, _V, _V, _V, _V)
+_get_matrix = _function("FPDFPageObj_GetMatrix", _I, _V, _V)
+_get_mode = _function("FPDFPath_GetDrawMode", _I, _V, _V, _V)
+_count_segments = _function("FPDFPath_CountSegments", _I, _V)
+_get_segment = _function("FPDFPath_GetPathSegment", _V, _V, _I)
+_get_point = _function("FPDFPathSegment_GetPoint", _I, _V, _V, _V)
+_get_segment_kind = _function("FPDFPathSegment_GetType", _I, _V)
+_is_closed = _function("FPDFPathSegment_GetClose", _I, _V)

@@ -1,0 +1,185 @@
+"""The part of a table that stands on one page: lattices filled with the words printed in them.
+
+A run of text belongs to the cell that it stands in. One that crosses a border is cut there if the
+border runs between two characters; if it runs through a character the run was too long for its cell
+and stays whole where most of it stands, and a number that could belong to two cells is marked in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analysis.document import Cell, Grid
+from analysis.readers.lines import OVERPRINT, cell_text
+from analysis.readers.pdfpage import Run
+from analysis.readers.rules import Box, Lattice, Span
+
+Boxes = Callable[[range], list[Box]]  # the boxes of characters by number
+
+_LONG_TEXT = 150  # characters; a cell over the whole width with more than that is a text, not a row
+_TEXT_LINES = 4
+
+
+@dataclass(slots=True)
+class Piece:
+    """A table, or its part on one page: column borders and cells; ``box`` and ``page`` say where.
+
+    ``open_above`` and ``open_below`` have one entry for each column: whether no rule closes it there.
+    """
+
+    page: int
+    box: Box
+    xs: list[float]
+    n_rows: int
+    cells: list[Cell]
+    open_above: list[bool]
+    open_below: list[bool]
+    where: str = ""
+
+    def grid(self) -> Grid:
+        return Grid(tuple(self.cells), self.n_rows, len(self.xs) - 1, self.where)
+
+
+def fill(page, lattices: list[Lattice], runs: list[Run]) -> tuple[list[Piece], list[Run]]:
+    """The tables of a page, and the runs that stand in none. ``page`` gives ``boxes`` and ``where``."""
+    outside: list[Run] = []
+    held: list[dict[int, list[Run]]] = [{} for _ in lattices]
+    extents = [lattice.box for lattice in lattices]
+    for run in runs:
+        x, y = (run.x0 + run.x1) / 2, (run.y0 + run.y1) / 2
+        for number, (x0, y0, x1, y1) in enumerate(extents):
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                _place(run, lattices[number], held[number], y, page.boxes)
+                break
+        else:
+            outside.append(run)
+    pieces: list[Piece] = []
+    for lattice, words in zip(lattices, held):
+        made, loose = _pieces(page, lattice, words)
+        pieces += made
+        outside += loose
+    return pieces, outside
+
+
+def _place(run: Run, lattice: Lattice, held: dict[int, list[Run]], y: float, boxes: Boxes) -> None:
+    places = lattice.places[lattice.row_at(y)]
+    slack = min(2.5, (run.x1 - run.x0) / 4)
+    first, last = lattice.column_at(run.x0 + slack), lattice.column_at(run.x1 - slack)
+    if places[first] == places[last]:
+        held.setdefault(places[first], []).append(run)
+        return
+    for part, place in _divide(run, lattice.xs, places, first, last, boxes):
+        held.setdefault(place, []).append(part)
+
+
+def _divide(run: Run, xs: list[float], places: list[int], first: int, last: int, boxes: Boxes) -> list[tuple[Run, int]]:
+    """A run over several cells: cut between characters, or kept whole where it belongs."""
+    letters = boxes(range(run.first, run.first + len(run.text)))
+    parts: list[tuple[Run, int]] = []
+    start = 0
+    for column in range(first, last):
+        if places[column] == places[column + 1]:
+            continue
+        border = xs[column + 1]
+        cut = next((k for k, box in enumerate(letters) if box[0] + box[2] > 2 * border), len(letters))
+        if cut <= start or cut == len(letters):
+            continue
+        if _runs_through(border, letters, cut) or (_one_number(run.text, cut) and not _apart(letters, cut)):
+            return _undivided(run, xs, places, first, last, letters)
+        parts.append((_part(run, letters, start, cut), places[column]))
+        start = cut
+    parts.append((_part(run, letters, start, len(letters)), places[last]))
+    return parts
+
+
+def _runs_through(border: float, letters: list[Box], cut: int) -> bool:
+    """Whether a border crosses the character before or behind the cut."""
+    before, behind = letters[cut - 1], letters[cut]
+    slack = 0.25 * max(behind[2] - behind[0], before[2] - before[0])
+    return before[2] > border + slack or behind[0] < border - slack
+
+
+def _one_number(text: str, cut: int) -> bool:
+    return (text[cut - 1].isdigit() or text[cut - 1] in ".,，") and text[cut].isdigit()
+
+
+def _apart(letters: list[Box], cut: int) -> bool:
+    """Whether there is more room at the cut than between other characters."""
+    height = letters[cut][3] - letters[cut][1]
+    return letters[cut][0] - letters[cut - 1][2] > 0.1 * height
+
+
+def _undivided(run: Run, xs: list[float], places: list[int], first: int, last: int, letters: list[Box]) -> list[tuple[Run, int]]:
+    shares: dict[int, float] = {}
+    for column in range(first, last + 1):
+        wide = min(run.x1, xs[column + 1]) - max(run.x0, xs[column])
+        shares[places[column]] = shares.get(places[column], 0) + wide
+    place, most = max(shares.items(), key=lambda item: item[1])
+    if not any(c.isdigit() for c in run.text) or most >= 0.65 * (run.x1 - run.x0):
+        return [(run, place)]
+    cut = next((k for k, box in enumerate(letters) if box[0] + box[2] > 2 * xs[first + 1]), len(letters) - 1) or 1
+    marked = run._replace(text=f"{run.text[:cut]}{OVERPRINT}{run.text[cut:]}")
+    return [(marked, place) for place in shares]
+
+
+def _part(run: Run, letters: list[Box], start: int, end: int) -> Run:
+    box = letters[start:end]
+    return Run(run.text[start:end], box[0][0], min(b[1] for b in box), box[-1][2], max(b[3] for b in box), run.first + start)
+
+
+# --- from filled lattices to pieces -------------------------------------------------------------------
+
+
+def _pieces(page, lattice: Lattice, held: dict[int, list[Run]]) -> tuple[list[Piece], list[Run]]:
+    """The tables in a lattice, and the runs in it that are no table's: frames, cells full of prose."""
+    words = {place: cell_text(runs) for place, runs in held.items()}
+    prose = {place for place, text in words.items() if _is_prose(text, lattice.spans[place], lattice)}
+    texts = [text for place, text in words.items() if text and place not in prose]
+    if len(texts) < 2 or (len(lattice.ys) < 3 and len(lattice.xs) < 3):
+        return [], [run for runs in held.values() for run in runs]
+    loose = [run for place in prose for run in held[place]]
+    cuts = sorted(row for place in prose for row in _rows(lattice.spans[place]))
+    pieces = []
+    for top, low in _stretches(cuts, len(lattice.ys) - 1):
+        piece = _piece(page, lattice, words, top, low)
+        if any(cell.text for cell in piece.cells):
+            pieces.append(piece)
+    return pieces, loose
+
+
+def _is_prose(text: str, span: Span, lattice: Lattice) -> bool:
+    if span.colspan < len(lattice.xs) - 1:
+        return False
+    return len(text) > _LONG_TEXT or (text.count("\n") >= _TEXT_LINES and len(text) > 60)
+
+
+def _rows(span: Span) -> range:
+    return range(span.row, span.row + span.rowspan)
+
+
+def _stretches(cuts: list[int], n_rows: int) -> list[tuple[int, int]]:
+    """The runs of rows between those that are cut out."""
+    stretches, top = [], 0
+    for row in (*cuts, n_rows):
+        if row > top:
+            stretches.append((top, row))
+        top = row + 1
+    return stretches
+
+
+def _piece(page, lattice: Lattice, words: dict[int, str], top: int, low: int) -> Piece:
+    cells = []
+    for place, span in enumerate(lattice.spans):
+        if top <= span.row < low:
+            rowspan = min(span.rowspan, low - span.row)
+            where = page.where(*lattice.box_of(span))
+            cells.append(Cell(words.get(place, ""), span.row - top, span.column, rowspan, span.colspan, where))
+    box = (lattice.xs[0], lattice.ys[top], lattice.xs[-1], lattice.ys[low])
+    shut = [False] * (len(lattice.xs) - 1)
+    return Piece(
+        page.number, box, lattice.xs, low - top, cells,
+        lattice.open_above if top == 0 else shut,
+        lattice.open_below if low == len(lattice.ys) - 1 else shut,
+        page.where(*box),
+    )  # fmt: skip

@@ -1,0 +1,205 @@
+"""Plain text and Markdown into documents: a line is a paragraph, aligned lines are a table.
+
+Tables come as pipe tables, as lines with tabs, as columns set off by two or more spaces, as a label
+with its numbers behind it (the way a PDF copies), or - in Markdown - as HTML.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+
+from analysis.document import Cell, Document, Grid, Paragraph
+from analysis.readers import pageinfo
+from analysis.readers.decoding import DAMAGED
+from analysis.readers.refusals import Refusal
+
+_MOST_LINES = 200_000
+# A rule under a header; a row of single strokes is a row of figures.
+_RULE = re.compile(r"(?=.*(?:-{3}|:-|-:|[=─━┄═_]{3}))[\s|:+=─━┄═\-_]*")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|^\s*>\s?|\s*#+\s*$")
+_EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
+_PIPE = re.compile(r"(?<!\\)\|")
+_TABS = re.compile(r"[^\t]+")
+_WIDE = re.compile(r"[^\s\u3000](?:[^\t\n]*?[^\s\u3000])??(?=\s{2,}|\t|\u3000{2,}|\s*$)")
+_FIGURE = r"(?:[-+]?[0-9][0-9,.]*[%元件条项]?|/|-|—)"
+_TAIL = re.compile(rf"\s{_FIGURE}(?:\s+{_FIGURE})*\s*$")
+_FIELD = re.compile(r"\S+")
+_HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+# A field of a line: its text and the characters (0-based, end excluded) where it stands.
+Field = tuple[str, int, int]
+
+
+def read(text: str) -> Document:
+    """Read a text; ``where`` is ``L12`` for a line and ``L12:5-9`` for characters 5 to 9 of it."""
+    if not text.strip():
+        raise Refusal("empty")
+    blocks: list[Paragraph | Grid] = []
+    done = 0
+    for table in _HTML_TABLE.finditer(text):
+        blocks += _read_lines(text[done : table.start()], text.count("\n", 0, done))
+        from analysis.readers import html  # only Markdown with HTML in it needs the parser
+
+        blocks += html.read_tables(table.group())
+        done = table.end()
+    blocks += _read_lines(text[done:], text.count("\n", 0, done))
+    metadata: dict[str, str] = {}
+    blocks = pageinfo.take(blocks, metadata)
+    return Document("text", tuple(blocks), metadata, (DAMAGED,) if "\ufffd" in text else ())
+
+
+def _read_lines(text: str, before: int) -> list[Paragraph | Grid]:
+    lines = text.splitlines()
+    if len(lines) > _MOST_LINES:
+        raise Refusal("too_complex")
+    kinds = _kinds(lines)
+    blocks: list[Paragraph | Grid] = []
+    numbered = zip(range(before + 1, before + 1 + len(lines)), lines, kinds)
+    for kind, group in groupby(numbered, key=lambda item: item[2]):
+        chosen = [(number, line) for number, line, _ in group]
+        blocks += _table(kind, chosen) if kind else map(_paragraph, *zip(*chosen))
+    return [block for block in blocks if isinstance(block, Grid) or block.text]
+
+
+def _kinds(lines: list[str]) -> list[str]:
+    """The kind of each line; what belongs to a table only by its neighbours is told from them."""
+    kinds = [_kind(line) for line in lines]
+    for place in range(1, len(lines)):
+        line = lines[place]
+        if kinds[place - 1] == "pipe" and _is_bare(line) and line.count("|") == lines[place - 1].count("|"):
+            kinds[place] = "pipe"  # a row of blanks
+        elif kinds[place - 1] == "space" and not kinds[place] and 0 < len(line.strip()) <= 40:
+            if "space" in kinds[place + 1 : place + 2] and not re.search("[，；。]", line):
+                kinds[place] = "space"  # a label without figures, a line between two parts of a table
+    return kinds
+
+
+def _kind(line: str) -> str:
+    """pipe, tab, space or figures for a line of a table; "" for a line of text."""
+    if "|" in line:
+        bars = len(_PIPE.findall(line))
+        edged = line.strip().startswith("|") and line.strip().endswith("|")
+        if (bars > 2 or (bars == 2 and not edged)) and not _is_bare(line):
+            return "pipe"
+        return "pipe" if bars > 1 and _RULE.fullmatch(line) else ""
+    if "\t" in line.lstrip():
+        return "tab"
+    if len(line) < 600 and len(_WIDE.findall(line)) > 1 and not line.startswith("\u3000"):
+        return "space"
+    return "figures" if len(line) < 200 and _TAIL.search(line) and not line.rstrip()[-1:] in "。；" else ""
+
+
+def _is_bare(line: str) -> bool:
+    """Only bars and blanks: what is left of a lost table."""
+    return not line.replace("|", "").strip()
+
+
+def _paragraph(number: int, line: str) -> Paragraph:
+    words = _HEADING.sub("", line)
+    words = _EMPHASIS.sub(lambda match: match[1] or match[2], words).strip()
+    return Paragraph("" if _is_bare(words) else words.strip("|").strip(), f"L{number}")
+
+
+def _table(kind: str, lines: list[tuple[int, str]]) -> Iterator[Paragraph | Grid]:
+    """The grid of consecutive lines of one kind; text again if they do not line up."""
+    split = {"pipe": _split_pipes, "tab": _split_tabs, "space": _split_wide, "figures": _split_figures}
+    rows = [(number, split[kind](line)) for number, line in lines if not _RULE.fullmatch(line)]
+    if kind == "space":
+        rows = _align(rows, dict(lines))
+    filled = sum(1 for _, fields in rows if sum(1 for field in fields if field and field[0]) > 1)
+    if not filled or (kind == "space" and filled < 2):
+        yield from (_paragraph(number, line) for number, line in lines)
+        return
+    width = max(len(fields) for _, fields in rows)
+    cells = []
+    for r, (number, fields) in enumerate(rows):
+        if kind == "tab":  # editors cut off tabs at the end of a line
+            fields += [None] * (width - len(fields))
+        for column, field in enumerate(fields):
+            text, start, end = field or ("", 0, 0)
+            where = f"L{number}:{start + 1}-{max(end, start + 1)}" if field else f"L{number}"
+            cells.append(Cell(text, r, column, 1, 1, where))
+    yield Grid(tuple(cells), len(rows), width, f"L{rows[0][0]}-{rows[-1][0]}")
+    if kind != "pipe":  # a sentence may look like a row: narrative reading wants it too
+        for number, line in lines:
+            if re.search("[，；。]", line):
+                yield _paragraph(number, line)
+
+
+def _split_pipes(line: str) -> list[Field]:
+    places = [match.start() for match in _PIPE.finditer(line)]
+    starts = [0, *(place + 1 for place in places)]
+    ends = [*places, len(line)]
+    fields = []
+    for start, end in zip(starts, ends):
+        words = _BREAK.sub("\n", line[start:end]).replace("\\|", "|").strip()
+        words = _EMPHASIS.sub(lambda match: match[1] or match[2], words)
+        fields.append((words, start, end))
+    if fields and not fields[0][0] and line.lstrip().startswith("|"):
+        fields.pop(0)
+    if fields and not fields[-1][0] and line.rstrip().endswith("|"):
+        fields.pop()
+    return fields
+
+
+def _split_tabs(line: str) -> list[Field]:
+    fields, start = [], 0
+    for piece in line.split("\t"):
+        fields.append((piece.strip(), start, start + len(piece)))
+        start += len(piece) + 1
+    return fields
+
+
+def _split_wide(line: str) -> list[Field]:
+    return [(match.group().strip(), *match.span()) for match in _WIDE.finditer(line)]
+
+
+def _split_figures(line: str) -> list[Field]:
+    """A label, then its numbers: the numbers are the last words of the line."""
+    tail = _TAIL.search(line)
+    label = line[: tail.start()]
+    fields = [(label.strip(), 0, len(label))]
+    for match in _FIELD.finditer(line, tail.start()):
+        fields.append((match.group(), *match.span()))
+    return fields
+
+
+def _align(rows: list[tuple[int, list[Field]]], lines: dict[int, str]) -> list:
+    """Fields in the columns that the lines share; a line that does not fit the columns is left out.
+
+    Columns are the stretches that fields of the fuller lines cover. Where a line is not aligned to
+    them, it still fits if it has a field for every column.
+    """
+    spans = {
+        number: [(_width(lines[number][:start]), _width(lines[number][:end])) for _, start, end in fields]
+        for number, fields in rows
+    }
+    most = max((len(fields) for _, fields in rows), default=0)
+    columns: list[list[int]] = []
+    for left, right in sorted(span for number, fields in rows if 2 * len(fields) > most for span in spans[number]):
+        if columns and left < columns[-1][1]:
+            columns[-1][1] = max(columns[-1][1], right)
+        else:
+            columns.append([left, right])
+    if len(columns) < most:  # not aligned: only lines with everything in them can be read
+        return [(number, fields) for number, fields in rows if len(fields) == most]
+    aligned = []
+    for number, fields in rows:
+        placed: list[Field | None] = [None] * len(columns)
+        for field, (left, right) in zip(fields, spans[number]):
+            under = [c for c, (a, b) in enumerate(columns) if left < b and right > a]
+            if len(under) != 1 or placed[under[0]] is not None:
+                break
+            placed[under[0]] = field
+        else:
+            aligned.append((number, placed))
+    return aligned
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes on a screen with fixed-width letters: Chinese ones take two."""
+    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)

@@ -1,0 +1,260 @@
+"""Ruled lines to lattices: where the cells of a drawn table are, merged ones included.
+
+Free functions over boxes (x0, y0, x1, y1), y downwards; nothing here knows text or PDF.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+Box = tuple[float, float, float, float]
+
+SNAP = 4.6  # lines closer than this are one border: double rules, cells with a little space between
+_REACH = 6.0  # how far a line may stop short of, or run past, the line it meets
+_LEVEL = 1.3  # pieces of one line may be this far out of it
+_GAP = 3.2  # ... and this far apart
+_SHORTEST = 6.0
+_MOST_PLACES = 20_000
+
+
+class Rule(NamedTuple):
+    """One straight line: its position across, and where it begins and ends along."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Span(NamedTuple):
+    """One cell of a lattice: its top left place and how many rows and columns it covers."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+
+
+class Lattice:
+    """A drawn table: column borders ``xs``, row borders ``ys``, its cells, and which cell covers a place.
+
+    ``open_above`` and ``open_below`` say for each column whether no line closes the table there, as
+    where a page break cuts a row.
+    """
+
+    def __init__(self, xs: list[float], ys: list[float], across: list[int], down: list[int]) -> None:
+        self.xs, self.ys = xs, ys
+        columns = range(len(xs) - 1)
+        self.open_above = [not across[0] >> c & 1 for c in columns]
+        self.open_below = [not across[-1] >> c & 1 for c in columns]
+        self.spans, self.places = _cells(len(ys) - 1, len(xs) - 1, across, down)
+
+    @property
+    def box(self) -> Box:
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def box_of(self, span: Span) -> Box:
+        return (
+            self.xs[span.column],
+            self.ys[span.row],
+            self.xs[span.column + span.colspan],
+            self.ys[span.row + span.rowspan],
+        )
+
+    def row_at(self, y: float) -> int:
+        return min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
+
+    def column_at(self, x: float) -> int:
+        return min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
+
+
+def find_lattices(strokes: Iterable[Box], areas: Iterable[Box] = ()) -> list[Lattice]:
+    """The drawn tables, smallest first. Painted areas count as cells only where no lines are drawn."""
+    lattices = _lattices(*_straight(strokes))
+    free = [area for area in areas if not any(_overlap(area, lattice.box) for lattice in lattices)]
+    if len(free) > 3:
+        lattices += _lattices(*_straight(edge for area in free for edge in _edges(area)))
+    return sorted(lattices, key=lambda lattice: _size(lattice.box))
+
+
+def _size(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes share more than their borders."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide > SNAP and high > SNAP
+
+
+def _edges(area: Box) -> tuple[Box, ...]:
+    x0, y0, x1, y1 = area
+    if x1 - x0 < _SHORTEST or y1 - y0 < _SHORTEST:
+        return ()
+    return (x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)
+
+
+def _straight(strokes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
+    """Horizontal and vertical rules, each of them put together from the pieces it was drawn in."""
+    across, down = [], []
+    for x0, y0, x1, y1 in strokes:
+        wide, high = x1 - x0, y1 - y0
+        if wide > 1.5 * high:
+            across.append(Rule((y0 + y1) / 2, x0, x1))
+        elif high > 1.5 * wide:
+            down.append(Rule((x0 + x1) / 2, y0, y1))
+    return join_pieces(across), join_pieces(down)
+
+
+def join_pieces(rules: list[Rule]) -> list[Rule]:
+    """Pieces in one line that touch or nearly touch become one rule; what stays short is dropped."""
+    rules.sort()
+    joined: list[Rule] = []
+    group: list[Rule] = []
+    for rule in rules:
+        if group and rule.at - group[0].at > _LEVEL:
+            joined += _join_level(group)
+            group = []
+        group.append(rule)
+    joined += _join_level(group)
+    return [rule for rule in joined if rule.end - rule.start >= _SHORTEST]
+
+
+def _join_level(group: list[Rule]) -> list[Rule]:
+    if len(group) < 2:
+        return group
+    joined: list[Rule] = []
+    at, start, end = 0.0, 0.0, 0.0
+    for rule in sorted(group, key=lambda rule: rule.start):
+        if end > start and rule.start <= end + _GAP:
+            end = max(end, rule.end)
+        else:
+            if end > start:
+                joined.append(Rule(at, start, end))
+            at, start, end = rule
+    joined.append(Rule(at, start, end))
+    return joined
+
+
+def _lattices(across: list[Rule], down: list[Rule]) -> list[Lattice]:
+    return [lattice for rows, columns in _connected(across, down) if (lattice := _lattice(rows, columns))]
+
+
+def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Sets of rules that meet each other."""
+    groups: list[tuple[list[Rule], list[Rule]]] = []
+    for x, top, low in down:
+        x_from, x_to, top, low = x - SNAP, x + SNAP, top - SNAP, low + SNAP
+        group: tuple[list[Rule], list[Rule]] = ([], [Rule(x, top + SNAP, low - SNAP)])
+        rest = []
+        for rule in across:
+            meets = top <= rule.at <= low and rule.start <= x_to and rule.end >= x_from
+            (group[0] if meets else rest).append(rule)
+        across = rest
+        apart = []
+        for other in groups:
+            if any(top <= r.at <= low and r.start <= x_to and r.end >= x_from for r in other[0]):
+                group[0].extend(other[0])
+                group[1].extend(other[1])
+            else:
+                apart.append(other)
+        # A line taken by this group may also meet lines down of earlier ones.
+        groups = _absorb(group, apart)
+    return groups
+
+
+def _absorb(group: tuple[list[Rule], list[Rule]], apart: list) -> list:
+    kept = []
+    for other in apart:
+        if any(_meet(rule, down) for rule in group[0] for down in other[1]):
+            group[0].extend(other[0])
+            group[1].extend(other[1])
+        else:
+            kept.append(other)
+    kept.append(group)
+    return kept
+
+
+def _meet(rule: Rule, down: Rule) -> bool:
+    level = down.start - SNAP <= rule.at <= down.end + SNAP
+    return level and rule.start - SNAP <= down.at <= rule.end + SNAP
+
+
+def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
+    """The lattice of rules that meet; None where they enclose nothing."""
+    if not across:
+        return None
+    xs = _borders(down, across)
+    # A line under a word begins and ends anywhere: a border ends at borders.
+    across = [rule for rule in across if _near(xs, rule.start) and _near(xs, rule.end)]
+    if not across:
+        return None
+    ys = _borders(across, down)
+    # A single column is a frame or the shading of paragraphs.
+    if len(ys) < 2 or len(xs) < 3 or len(xs) * len(ys) > _MOST_PLACES:
+        return None
+    return Lattice(xs, ys, _covered(across, ys, xs), _covered(down, xs, ys))
+
+
+def _borders(rules: list[Rule], crossing: list[Rule]) -> list[float]:
+    """The positions of ``rules``, near ones as one; also where crossing rules run on beyond the last."""
+    borders: list[float] = []
+    group: list[float] = []
+    for at in sorted(rule.at for rule in rules):
+        if group and at - group[0] > SNAP:
+            borders.append(sum(group) / len(group))
+            group = []
+        group.append(at)
+    borders.append(sum(group) / len(group))
+    start, end = min(rule.start for rule in crossing), max(rule.end for rule in crossing)
+    if start < borders[0] - _REACH:
+        borders.insert(0, start)
+    if end > borders[-1] + _REACH:
+        borders.append(end)
+    return borders
+
+
+def _near(borders: list[float], at: float) -> bool:
+    return any(-_REACH <= border - at <= _REACH for border in borders)
+
+
+def _covered(rules: list[Rule], borders: list[float], along: list[float]) -> list[int]:
+    """For each border the set (as bits) of the spaces along it that a rule covers."""
+    middles = [(a + b) / 2 for a, b in zip(along, along[1:])]
+    covered = [0] * len(borders)
+    for at, start, end in rules:
+        nearest = min(range(len(borders)), key=lambda k: abs(borders[k] - at))
+        for k, middle in enumerate(middles):
+            if start <= middle <= end:
+                covered[nearest] |= 1 << k
+    return covered
+
+
+def _cells(rows: int, columns: int, across: list[int], down: list[int]) -> tuple[list[Span], list[list[int]]]:
+    """The cells, in reading order, and for each place the number of the cell that covers it.
+
+    ``across[r]`` has a bit for each column with a line above row r, ``down[c]`` one for each row
+    with a line left of column c. A line that closes only part of a would-be cell still divides it.
+    """
+    spans: list[Span] = []
+    places = [[-1] * columns for _ in range(rows)]
+    for row in range(rows):
+        column = 0
+        while column < columns:
+            if places[row][column] >= 0:
+                column += 1
+                continue
+            end = column + 1
+            while end < columns and places[row][end] < 0 and not down[end] >> row & 1:
+                end += 1
+            width = (1 << end) - (1 << column)
+            low = row + 1
+            while low < rows and not across[low] & width and not any(down[c] >> low & 1 for c in range(column + 1, end)):
+                low += 1
+            for r in range(row, low):
+                places[r][column:end] = [len(spans)] * (end - column)
+            spans.append(Span(row, column, low - row, end - column))
+            column = end
+    return spans, places

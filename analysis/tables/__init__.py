@@ -1,0 +1,114 @@
+"""Grids of a document into the cells of the statutory form, whichever version it follows."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from analysis import form
+from analysis.document import Document, Paragraph
+from analysis.facts import Fact
+from analysis.tables.grids import Key, Message, Walk
+
+_LEAST_OF_LIST = 8  # labels of the list of 2014 that make it that list, and no table of channels
+
+
+class Matched(NamedTuple):
+    """The tables of one document.
+
+    ``version`` is that of the form by its own words ("" if it has no table that tells), ``facts`` a
+    row a cell of every table found, in the order of the form, ``messages`` (code, zh, en, where).
+    A cell that the form has and a found table has not is ``absent``; a table that is not found at all
+    has no facts and a message.
+    """
+
+    version: str
+    facts: list[Fact]
+    messages: list[Message]
+
+
+def match(document: Document, year: int | None = None) -> Matched:
+    """Match the grids of a document to the form by their labels; never by position alone.
+
+    ``year`` only helps where the tables could be of either version. Two copies of a cell that differ
+    give an ``unreadable`` cell and a message, never a choice. Never raises.
+    """
+    walk = Walk()
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            walk.read_paragraph(block)
+        else:
+            walk.read_grid(block)
+    messages = list(dict.fromkeys(walk.messages))
+    for copies in walk.copies.values():
+        walk.facts[copies[0][:3]] = _one_of(copies, messages)
+    version = _version(walk)
+    used = version or (form.version_of_year(year) if year else "2021")
+    found = {table for table, _, _ in walk.facts}
+    facts: list[Fact] = []
+    for table in form.tables(used):
+        if table in found:
+            facts += _facts(used, table, walk.facts)
+        else:
+            messages.append(_missing(used, table))
+    return Matched(version, facts, messages)
+
+
+def _version(walk: Walk) -> str:
+    votes = dict(walk.votes)
+    if votes.get("2014", 0) < _LEAST_OF_LIST:
+        votes.pop("2014", None)
+    return max(votes, key=votes.__getitem__, default="")
+
+
+def _missing(version: str, table: str) -> Message:
+    entry = next(e for e in form.table("tables") if e["version"] == version and e["table"] == table)
+    return (
+        "table_missing",
+        f"没有找到表格：{entry['zh']}（这份文件可能没有保留表格）",
+        f"table not found: {entry['en']} (this copy may have lost it)",
+        entry["section"],
+    )
+
+
+def _facts(version: str, table: str, read: dict[Key, Fact]) -> list[Fact]:
+    """A fact a cell of one table; printed subtotals only where they are printed."""
+    facts = []
+    for key, absent in _plan(version, table):
+        fact = read.get(key, absent)
+        if fact is not None:
+            facts.append(fact)
+    return facts
+
+
+def _one_of(copies: list[Fact], messages: list[Message]) -> Fact:
+    """One fact of several of one cell; an unreadable one if they differ."""
+    printed = [fact for fact in copies if fact.status in ("reported", "unreadable")]
+    if not printed:
+        return next((fact for fact in copies if fact.status != "blank"), copies[0])
+    first = printed[0]
+    if all((fact.value, fact.unit) == (first.value, first.unit) for fact in printed):
+        return first
+    texts = " | ".join(dict.fromkeys(fact.text for fact in printed))
+    label = f"{form.row_label(first.table, first.row)}·{form.column_label(first.table, first.column)}"
+    english = f"{form.row_label(first.table, first.row, 'en')}, {form.column_label(first.table, first.column, 'en')}"
+    messages.append((
+        "conflict", f"同一格有不同的数：{label}：{texts}", f"one cell with different numbers: {english}: {texts}",
+        first.where,
+    ))  # fmt: skip
+    return first._replace(value=None, status="unreadable", text=texts)
+
+
+@cache
+def _plan(version: str, table: str) -> tuple[tuple[Key, Fact | None], ...]:
+    """Every cell of a table, and the fact for it if the page has not got it; None for printed subtotals."""
+    needed = set(form.cells(version, table))
+    plan = []
+    for row in form.rows(version, table):
+        for column in form.columns(version, table, row["row"]):
+            if "group" not in (row["kind"], column["kind"]):
+                codes = row["row"], column["column"]
+                unit = form.unit(table, *codes, version)
+                absent = Fact(table, *codes, unit=unit, status="absent") if codes in needed else None
+                plan.append(((table, *codes), absent))
+    return tuple(plan)

@@ -1,0 +1,193 @@
+"""Labels of the statutory forms: what a cell of a grid can mean, exactly or within bounds.
+
+A label is found by its words alone - numbering, punctuation and spaces do not count - then by its
+beginning, then by edit distance; anything that could be two labels is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from analysis import form
+from analysis.cells import CellValue, read_cell
+from analysis.text import normalise
+
+
+class Label(NamedTuple):
+    """One meaning of a label: a row or column of a table, in the versions of the form that have it."""
+
+    table: str
+    axis: str  # row or column
+    code: str
+    parent: str
+    kind: str
+    versions: frozenset[str]
+
+
+class Look(NamedTuple):
+    """What the text of a cell can be: labels (possibly several meanings), or a value, or a corner word."""
+
+    labels: tuple[Label, ...]
+    value: CellValue | None
+    corner: bool
+    exact: bool
+    text: str
+    heads: bool  # some meaning is a column, or a procedure of table 四
+    rows: bool  # some meaning is a row of table 二, 三 or the list of 2014
+
+
+VALUES = frozenset(("reported", "blank", "not_applicable"))
+
+# Words that stand in header rows and mean no cell.
+_CORNERS = frozenset((
+    "信息内容", "申请人情况", "指标名称", "计量单位", "统计指标", "单位", "指标", "序号", "项目", "统计数", "数量", "统计数据", "统计数量",
+    "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
+))  # fmt: skip
+_NUMBERING = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．，是]|（[一二三四五六七八九十]{1,3}）|（?[0-9]{1,2}(?:[.．、）)]|(?=[^0-9.]))"
+    r"|[①-⑳]|其中：?|[-—·●○■□◆*#]+|[（）])+"
+)
+_DROPPED = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]+")
+_UNIT_NOTE = re.compile(r"（(?:单位：?)?[^（）]{0,2}(?:件|条|元|万元|次|项|个|人|篇)）$")
+_LONGEST = 60
+
+
+@lru_cache(maxsize=8192)
+def look(text: str) -> Look:
+    """What the text of a cell can mean."""
+    value = read_cell(text)
+    if value.status in VALUES:
+        return Look((), value, False, False, text, False, False)
+    labels, exact = find(text)
+    corner = not labels and key(text) in _CORNERS
+    heads = any(label.axis == "column" or label.table == "disputes" for label in labels)
+    rows = any(label.axis == "row" and label.table != "disputes" for label in labels)
+    unread = None if labels or corner else value
+    return Look(labels, unread, corner, exact, text, heads or corner, rows)
+
+
+def exactly(text: str) -> tuple[Label, ...]:
+    """The meanings of a text whose words are exactly those of a label; () for any other."""
+    return _known().get(key(text), ())
+
+
+@lru_cache(maxsize=8192)
+def find(text: str) -> tuple[tuple[Label, ...], bool]:
+    """The meanings of a label, and whether its words are exactly those of the form or an alias."""
+    if len(text) > 3 * _LONGEST:
+        return (), False
+    folded = normalise(text).text
+    word = _key(folded)
+    known = _known()
+    if word in known:
+        return known[word], True
+    shorter = _key(_UNIT_NOTE.sub("", folded))
+    if shorter in known:
+        return known[shorter], True
+    return (_alike(word), False) if 3 <= len(word) <= _LONGEST else ((), False)
+
+
+def key(text: str) -> str:
+    """The words of a label without numbering, punctuation and spaces, in plain simplified Chinese."""
+    return _key(normalise(text).text)
+
+
+def _key(folded: str) -> str:
+    return _DROPPED.sub("", _NUMBERING.sub("", folded))
+
+
+@cache
+def _known() -> dict[str, tuple[Label, ...]]:
+    """Label words -> meanings, from the form's own labels and aliases."""
+    versions: dict[tuple[str, ...], set[str]] = {}
+    words: dict[str, list[tuple[str, ...]]] = {}
+    for axis in ("row", "column"):
+        for entry in form.table(f"{axis}s"):
+            meaning = (entry["table"], axis, entry[axis], entry["parent"], entry["kind"])
+            versions.setdefault(meaning, set()).add(entry["version"])
+            for word in (entry["zh"], *filter(None, entry["aliases"].split(";"))):
+                meanings = words.setdefault(key(word), [])
+                if meaning not in meanings:
+                    meanings.append(meaning)
+    return {
+        word: tuple(Label(*meaning, frozenset(versions[meaning])) for meaning in meanings)
+        for word, meanings in words.items()
+    }
+
+
+def _alike(word: str) -> tuple[Label, ...]:
+    """Meanings of the one label that ``word`` begins, continues or misspells; () if two could be meant."""
+    known = _known()
+    if len(word) >= 4:
+        starts = [known[other] for other in _beginnings().get(word, ())]
+        if starts:
+            return starts[0] if _same(starts) else ()
+        for length in range(len(word) - 1, 5, -1):
+            if word[:length] in known:
+                return known[word[:length]]
+    return _misspelt(word)
+
+
+@cache
+def _beginnings() -> dict[str, list[str]]:
+    """Beginnings of labels, of four characters or more -> the labels."""
+    found: dict[str, list[str]] = {}
+    for word in _known():
+        for length in range(4, len(word)):
+            found.setdefault(word[:length], []).append(word)
+    return found
+
+
+@cache
+def _holders() -> dict[str, list[str]]:
+    """Character -> the labels that have it: pages have thousands of words that are no labels at all."""
+    found: dict[str, list[str]] = {}
+    for word in _known():
+        for character in set(word):
+            found.setdefault(character, []).append(word)
+    return found
+
+
+def _misspelt(word: str) -> tuple[Label, ...]:
+    holders, known = _holders(), _known()
+    shared = Counter(other for character in set(word) for other in holders.get(character, ()))
+    ranked = []
+    for other, count in shared.items():
+        bound = _bound(max(len(word), len(other)))
+        enough = count >= len(set(other)) - bound and abs(len(word) - len(other)) <= bound
+        if enough:
+            distance = _distance(word, other, bound)
+            if distance <= bound:
+                ranked.append((distance, other))
+    if not ranked:
+        return ()
+    best = min(ranked)[0]
+    # The next label must be farther off - clearly so if more than one letter is wrong.
+    near = [known[other] for distance, other in ranked if distance <= best + (best > 1)]
+    return near[0] if _same(near) else ()
+
+
+def _same(candidates: list[tuple[Label, ...]]) -> bool:
+    codes = {frozenset((m.table, m.axis, m.code) for m in meanings) for meanings in candidates}
+    return len(codes) == 1
+
+
+def _bound(length: int) -> int:
+    """How many characters may be wrong: one in a short word, three in ten in a long one."""
+    return 0 if length < 3 else 1 if length < 6 else length * 3 // 10
+
+
+def _distance(one: str, other: str, bound: int) -> int:
+    """Edit distance, or ``bound + 1`` once it is sure to be more."""
+    before = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b)))
+        if min(row) > bound:
+            return bound + 1
+        before = row
+    return before[-1]

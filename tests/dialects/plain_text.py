@@ -1,0 +1,81 @@
+"""Sheets as Markdown and plain text. These have no merged cells: a span is copied or left empty."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+
+from dialects.sheets import Line, Sheet, Table
+
+
+def _grid(table: Table, copy: bool) -> list[list[str]]:
+    lines = []
+    for i, row in enumerate(table.places()):
+        line = []
+        for j, piece in enumerate(row):
+            corner = (i, j) == (piece.row, piece.column)
+            again = copy and piece.key is None
+            line.append(piece.text.replace("\n", "") if corner or again else "")
+        lines.append(line)
+    return lines
+
+
+def markdown(copy: bool = True, rule: bool = True, breaks: bool = False):
+    """Pipe tables: with the rule under the first line or without, spans copied or empty."""
+
+    def write(sheet: Sheet, rng: random.Random) -> bytes:
+        blocks = []
+        for block in sheet.blocks:
+            if isinstance(block, Line):
+                mark = {"title": "# ", "heading": "## "}.get(block.style, "")
+                blocks.append(mark + block.text.replace("\n", ""))
+                continue
+            lines = [f"| {' | '.join(line)} |" for line in _grid(block, copy)]
+            if rule:
+                lines.insert(1, "|" + " --- |" * len(block.widths))
+            blocks.append("\n".join(lines))
+        return ("\n\n".join(blocks) + "\n").encode("utf-8")
+
+    write.__name__ = f"markdown_{'copy' if copy else 'blank'}_{'rule' if rule else 'bare'}"
+    return write
+
+
+def tabbed(copy: bool = False, charset: str = "utf-8"):
+    """Cells with tabs between them, as when a table is pasted into an editor."""
+
+    def write(sheet: Sheet, rng: random.Random) -> bytes:
+        blocks = []
+        for block in sheet.blocks:
+            if isinstance(block, Line):
+                blocks.append(block.text.replace("\n", ""))
+            else:
+                blocks.append("\n".join("\t".join(line) for line in _grid(block, copy)))
+        return ("\n".join(blocks) + "\n").encode(charset)
+
+    write.__name__ = f"tabbed_{charset}"
+    return write
+
+
+def aligned(gap: int = 2):
+    """Columns aligned with spaces, counting a Chinese character as two."""
+
+    def write(sheet: Sheet, rng: random.Random) -> bytes:
+        blocks = []
+        for block in sheet.blocks:
+            if isinstance(block, Line):
+                blocks.append(block.text.replace("\n", ""))
+                continue
+            grid = _grid(block, copy=False)
+            widths = [max(_width(line[c]) for line in grid) + gap for c in range(len(block.widths))]
+            lines = (
+                "".join(t + " " * (w - _width(t)) for t, w in zip(line, widths, strict=True)) for line in grid
+            )
+            blocks.append("\n".join(line.rstrip() for line in lines))
+        return ("\n\n".join(blocks) + "\n").encode("utf-8")
+
+    write.__name__ = "aligned"
+    return write
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,0 +1,263 @@
+"""Sentences of the narrative and what a careful reader takes from them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.codebook import channels, indicators
+from analysis.document import Paragraph
+from analysis.narrative import extract
+from analysis.narrative.lexicon import series_words, words
+from analysis.narrative.numbers import find_numbers
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("GONGKAI_SHARED", ROOT.parent / "shared"))
+
+
+def read(text: str, year: int = 2023) -> list[tuple]:
+    """(row or members, value, approx, part_of, scope) of every fact."""
+    facts = extract([Paragraph(text, "L1")], year).facts
+    return [(f.members or f.row, f.value, f.approx, f.part_of, f.scope) for f in facts]
+
+
+def plain(text: str, year: int = 2023) -> list[tuple]:
+    return [fact[:2] for fact in read(text, year)]
+
+
+NUMBERS = [
+    ("１２８，４６０条", (128460, "条", "")),
+    ("1,903件", (1903, "件", "")),
+    ("1.3万余次", (13000, "次", "at_least")),
+    ("四十多篇", (40, "篇", "at_least")),
+    ("十余次", (10, "次", "at_least")),
+    ("近200篇", (200, "篇", "at_most")),
+    ("约42.7万次", (427000, "次", "about")),
+    ("300条左右", (300, "条", "about")),
+    ("2.8万条以上", (28000, "条", "at_least")),
+    ("不足40条", (40, "条", "at_most")),
+    ("2 86条", (286, "条", "")),
+    ("百分之九十八点五", (98.5, "%", "")),
+    ("1.1亿次", (110000000, "次", "")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERS)
+def test_numbers(text, expected):
+    from analysis.text import normalise
+
+    (number,) = find_numbers(normalise(text).text)
+    assert (number.value, number.unit, number.approx) == expected
+
+
+@pytest.mark.parametrize("text", ["20个工作日", "〔2024〕27号", "12345热线", "2023年5月", "第3次", "12部门", "一是抓网站", "两个平台"])
+def test_not_numbers_of_anything(text):
+    assert find_numbers(text) == []
+
+
+CHANNELS = [
+    ("县政府门户网站公开信息172条。", [("website", 172)]),
+    ("微信公众号、海盐号累计发布信息458篇。", [("wechat;app_account", 458)]),
+    ("“青禾发布”公众号等新媒体推出作品147件。", [("wechat;new_media", 147)]),
+    ("“两微”共计发布1634条。", [("wechat;weibo", 1634)]),
+    ("全年主动公开政府信息1846条。", [("total", 1846)]),
+    ("通过政府门户网站、政务新媒体等多种渠道公开信息300条。", [("total", 300)]),
+    ("网站、微信、微博分别发布120条、240条和36条。", [("website", 120), ("wechat", 240), ("weibo", 36)]),
+    ("微信、微博各发布120条。", [("wechat", 120), ("weibo", 120)]),
+    ("在省级及以上媒体刊发稿件40篇。", [("media_national;media_provincial", 40)]),
+    ("在嘉兴日报、海盐发布等主流媒体发布工作信息710条。", [("media", 710)]),
+    ("在《农村信息报》等报刊登载稿件52篇。", [("print", 52)]),
+    ("发布消息412条的县融媒体中心“望川号”。", [("app_account", 412)]),
+    ("另有189条信息经由县政府网站公开。", [("website", 189)]),
+    ("县政府网站，118条；微信公众号，264条。", [("website", 118), ("wechat", 264)]),
+    ("共举办12场新闻发布会，发布17篇政策解读。", [("press_conference", 12), ("interpretations", 17)]),
+    ("县政府网站乡镇频道登载信息46条。", [("website", 46)]),
+    ("区政府网站信息公开专栏发布信息46条。", [("column", 46)]),
+    ("公众号推送192，县政府网站公开信息共85。", [("wechat", 192), ("website", 85)]),
+    ("微信公众号编发信息289期、867篇。", [("wechat", 289), ("wechat", 867)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANNELS)
+def test_channels(text, expected):
+    assert plain(text) == expected
+
+
+def test_parts_after_a_total_and_the_sentence_after_them():
+    text = "主动公开信息900条，其中网站400条、微信公众号500条。另有9条消息被省厅公众号转载。微博发布12条。"
+    assert [(f[0], f[1], f[3]) for f in read(text)] == [
+        ("total", 900, ""), ("website", 400, "total"), ("wechat", 500, "total"), ("weibo", 12, ""),
+    ]  # fmt: skip
+
+
+def test_parts_of_a_joint_count_and_of_a_part():
+    text = "公开信息134条，其中网站34条、政务新媒体100条；政务新媒体中，微信公众号60条，微博40条。"
+    assert [(f[0], f[3]) for f in read(text)] == [
+        ("total", ""), ("website", "total"), ("new_media", "total"), ("wechat", "new_media"), ("weibo", "new_media"),
+    ]  # fmt: skip
+    assert [f[3] for f in read("“两微”发布10条（微信6条、微博4条）。")] == ["", "joint", "joint"]
+
+
+def test_a_list_before_its_sum():
+    assert [(f[0], f[3]) for f in read("网站发布3条、微博发布4条，总计7条。")] == [
+        ("website", "total"), ("weibo", "total"), ("total", ""),
+    ]  # fmt: skip
+
+
+def test_a_list_in_a_later_paragraph_that_adds_up():
+    paragraphs = [Paragraph("2023年主动公开政府信息7条。", "L1"), Paragraph("1.政府网站3条；2.政务微博4条。", "L2")]
+    assert [f.part_of for f in extract(paragraphs, 2023).facts] == ["", "total", "total"]
+
+
+SCOPES = [
+    ("自2016年开通以来，微信公众号累计推送830篇，2023年推送48篇。", [("stock", 830), ("year", 48)]),
+    ("局网站公开697条，上年为612条。", [("year", 697), ("prior_year", 612)]),
+    ("新收申请19件，比上年的13件多6件。", [("year", 19), ("prior_year", 13)]),
+    ("微信粉丝由2.8万人增至3.6万人。", [("stock", 36000)]),
+    ("制定规范性文件4件，废止2件，现行有效37件。", [("year", 4), ("stock", 37)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SCOPES)
+def test_scopes(text, expected):
+    assert [(f[4], f[1]) for f in read(text)] == expected
+
+
+INDICATORS = [
+    ("办结政协提案2件、人大建议3件。", [("proposals_cppcc", 2), ("proposals_npc", 3)]),
+    ("办理人大代表建议和政协提案共15件。", [("proposals_total", 15)]),
+    ("办理23件人大代表建议和41件政协提案。", [("proposals_npc", 23), ("proposals_cppcc", 41)]),
+    ("发布餐饮好差榜19期，累计点击率2.1万余次。", [("series_issues", 19), ("reads", 21000)]),
+    ("受理来访来信、“12345”热线等2699件，满意率100%。", [("hotline_cases", 2699), ("satisfaction_rate", 100)]),
+    ("收到申请23件，按期答复22件，1件转入次年办理。",
+     [("requests_received", 23), ("requests_handled", 22), ("requests_carried_out", 1)]),
+    ("收到申请18件。其中，当面申请2件、网上申请16件。", [("requests_received", 18)]),
+    ("公开行政处罚结果332条、行政许可信息12条。", [("penalties_published", 332), ("licences_published", 12)]),
+    ("发布解读稿79篇，其中署名解读22篇。", [("interpretations", 79)]),
+    ("依申请提供政府信息收取费用0元。", [("fee_yuan", 0)]),
+    ("就停车条例公开征求意见3次，收到意见156条。", [("consultations", 3)]),
+    ("召开推进会2次，开展培训1期，参训61人次。", [("meetings", 2), ("trainings", 1)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), INDICATORS)
+def test_indicators(text, expected):
+    assert plain(text) == expected
+
+
+ZEROS = [
+    ("未收到政府信息公开申请。", {"requests_received"}),
+    ("未发生因政府信息公开申请行政复议、提起行政诉讼的情况。", {"reviews", "lawsuits"}),
+    ("复议、诉讼，均无。", {"reviews", "lawsuits"}),
+    ("零申请、零复议、零诉讼。", {"requests_received", "reviews", "lawsuits"}),
+    ("未收取政府信息公开相关处理费。", {"fee_yuan"}),
+    ("也没有上年结转事项。", {"requests_carried_in"}),
+    ("答复均未超过20个工作日，未经复议直接起诉的情形除外。", set()),
+    ("申请人对结果没有提出异议，无障碍浏览通过测评。", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ZEROS)
+def test_zeros_in_words(text, expected):
+    facts = extract([Paragraph(text)], 2023).facts
+    assert {f.row for f in facts} == expected
+    assert all(f.value == 0 and f.unit == "" for f in facts)
+
+
+NO_FACTS = [
+    "现有微信公众号1个、视频号1个。",
+    "2024年计划通过微信公众号发布图文不少于300条、短视频80条。",
+    "微信公众号每周更新3次，日均阅读量800次。",
+    "县政府网站一季度发布76条，上半年发布157条。",
+    "单篇最高阅读量2.3万次，阅读超过5万的有12篇。",
+    "网站总访问量47万次，获点赞89万次、评论6.4万条。",
+    "全年向上级报送信息214条，被采用57条。",
+    "公开信息较上年增加35条，增长12.5%。",
+    "编发《工信》内刊12期，发放宣传册2万份。",
+    "县政府办公室《关于印发工作要点的通知》（苍政办发〔2024〕27号），电话0000-6612345。",
+    "五、存在的主要问题及改进情况。（二）改进措施。全年公众号发布150篇。",
+    "“悦读嵩明”平台发布59条。",
+    "窗口受理办件12.6万件，高效办成一件事，最多跑一次。",
+]
+
+
+@pytest.mark.parametrize("text", NO_FACTS)
+def test_numbers_that_are_no_facts(text):
+    assert read(text) == []
+
+
+def test_what_cannot_be_placed_is_listed():
+    found = extract([Paragraph("“悦读嵩明”平台全年发布信息59条。", "p2")], 2023)
+    assert found.facts == []
+    assert [(u["phrase"], u["where"].split("#")[0]) for u in found.unresolved] == [("“悦读嵩明”平台全年发布信息59条", "p2")]
+
+
+def test_traditional_characters_with_pinyin_keep_their_printed_words():
+    raw = "全年公開(kāi)各類信息222條,辦結(jié)政協(xié)提案2件。"
+    total, proposals = extract([Paragraph(raw, "L7")], 2022).facts
+    assert (total.row, total.value, total.unit, total.text) == ("total", 222, "条", "全年公開(kāi)各類信息222條")
+    start, end = map(int, proposals.where.split("#")[1].split("-"))
+    assert proposals.where.startswith("L7#") and raw[start:end] == proposals.text
+
+
+def test_two_accounts_are_two_items():
+    facts = extract([Paragraph("“东麓教育”公众号发布412篇，“东麓招考”公众号发布88篇。")], 2022).facts
+    assert [(f.row, f.item, f.value) for f in facts] == [("wechat", 1, 412), ("wechat", 2, 88)]
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared material is not beside the project")
+def test_haiyan_samr_2022():
+    text = (SHARED / "reports" / "haiyan-samr-2022.txt").read_text(encoding="utf-8")
+    lines = [Paragraph(line, f"L{n}") for n, line in enumerate(text.splitlines(), 1)]
+    found = {(f.members or f.row, f.value, f.approx) for f in extract(lines, 2022).facts}
+    assert found == {
+        ("total", 222, ""), ("penalties_published", 332, ""), ("interpretations", 3, ""), ("column", 79, ""),
+        ("series_issues", 19, ""), ("reads", 21000, "at_least"), ("wechat;app_account", 458, ""),
+        ("proposals_cppcc", 2, ""), ("proposals_npc", 3, ""), ("hotline_cases", 2699, ""),
+        ("satisfaction_rate", 100, ""), ("media", 710, ""), ("requests_received", 0, ""), ("reviews", 0, ""),
+        ("lawsuits", 0, ""), ("fee_yuan", 0, ""),
+    }  # fmt: skip
+
+
+def test_the_lexicon_speaks_in_codes_of_the_codebook():
+    helpers = {"site", "page", "client", "other_app", "outlet"}
+    for word, (kind, code) in words().items():
+        if kind == "channel":
+            assert code in channels() or code in helpers, word
+        elif kind == "indicator":
+            assert code in indicators() or code == "requests", word
+    assert "公示" in series_words()
+
+
+def test_the_result_does_not_depend_on_hash_seeds():
+    script = (
+        "import json; from analysis.document import Paragraph; from analysis.narrative import extract\n"
+        "lines = open('tests/narrative/invented.jsonl', encoding='utf-8').read().splitlines()[:20]\n"
+        "print([extract([Paragraph(json.loads(line)['text'])], 2023) for line in lines])"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1 and len(outputs.pop()) > 1000
+
+
+_PIECES = sorted(words()) + list("0123456789一二十百万亿，。；：、（）“”《》+%余多约近条篇期件次 \n") + ["其中", "分别", "2023年", "未", "合计"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=60).map("".join))
+def test_any_words_are_read_without_a_crash(text):
+    for fact in extract([Paragraph(text, "x")], 2023).facts:
+        start, end = map(int, fact.where[2:].split("-"))
+        assert text[start:end] == fact.text
+        assert isinstance(fact.value, (int, float)) and fact.value >= 0
+        assert fact.row in channels() or fact.row in indicators()
