@@ -22,6 +22,10 @@ REPORT_COLUMNS = (
     *("report_id", "agency_id", "agency", "agency_en", "year"),
     *("level", "kind", "region_zh", "form"),
 )
+ORIGIN_COLUMNS = (
+    *("title_zh", "published_on", "url", "extent", "source"),
+    *("revision", "file", "sha256"),
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,8 @@ class Dataset:
     """Published reports and the numbers in them. Frozen: frames come out as copies.
 
     ``agencies``: a row an organ (agency_id, name_zh, name_en, level, kind, region_zh).
-    ``reports``: a row a report (report_id, agency_id, agency, agency_en, level, kind, region_zh, year,
-    form, title_zh, published_on, url, extent, source).
+    ``reports``: a row a report, of several revisions the newest (report_id, agency_id, agency, agency_en, level, kind, region_zh, year,
+    form, title_zh, published_on, url, extent, source, revision, file, sha256).
     ``facts``: a row a number, the columns of :class:`analysis.facts.Fact` with ``report_id``; ``value``
     is float64 with NaN where the report gives no number - ``status`` says why; NaN is never zero.
     """
@@ -46,11 +50,14 @@ class Dataset:
         import pandas as pd
 
         agencies = pd.DataFrame(tables["agencies"].columns)
-        reports = pd.DataFrame(tables["reports"].columns).astype({"year": "int64"})
+        reports = pd.DataFrame(tables["reports"].columns).astype({"year": "int64", "revision": "int64"})
         names = agencies.rename(columns={"name_zh": "agency", "name_en": "agency_en"})
         reports = reports.merge(names, on="agency_id", how="left", sort=False)
-        reports = reports[[*REPORT_COLUMNS, "title_zh", "published_on", "url", "extent", "source"]]
-        return cls(agencies, reports, _facts_frame(tables["facts"].columns), folder)
+        newest = reports.groupby(["agency_id", "year"])["revision"].transform("max")
+        reports = reports[reports["revision"] == newest].reset_index(drop=True)
+        facts = _facts_frame(tables["facts"].columns)
+        facts = facts[facts["report_id"].isin(reports["report_id"])].reset_index(drop=True)
+        return cls(agencies, reports[[*REPORT_COLUMNS, *ORIGIN_COLUMNS]], facts, folder)
 
     @cached_property
     def _with_report(self) -> pd.DataFrame:

@@ -1,0 +1,123 @@
+"""``gongkai add FILE``: the yearly round - a published report read into the data, after a look at it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from analysis import codebook, form
+from analysis.cli.printed import print_list, print_tables
+from analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from analysis.datasets.additions import Addition, Cell
+    from analysis.report import Report
+
+SHOWN = 30  # differences listed in full
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    add = parser.add_argument
+    add("file", metavar="FILE", help="网页、PDF、Word 或文本 / HTML, PDF, Word or text")
+    add("--agency", metavar="ID", default="", help="机关代码或名称；新的机关自拟代码 / code or name, a new code for a new organ")
+    add("--year", metavar="Y", type=int, help="报告年度，文件没有写明时 / report year, if the file does not say")
+    add("--yes", action="store_true", help="不再询问 / do not ask")
+    add("--data", metavar="DIR", help="数据目录 / data folder")
+    new = parser.add_argument_group("新的机关 / a new organ")
+    new.add_argument("--name", dest="name_zh", default="", help="中文全称 / Chinese name")
+    new.add_argument("--name-en", default="", help="英文名称 / English name")
+    new.add_argument("--level", default="", help="national province city county township")
+    new.add_argument("--kind", default="", help="government department")
+    new.add_argument("--region", dest="region_zh", default="", help="如 浙江省嘉兴市海盐县 / as written")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show what would be added and what conflicts, ask, then write; 0 also when it is known already."""
+    from analysis.datasets import find_data
+    from analysis.datasets.additions import plan, write
+    from analysis.datasets.package import read_package
+    from analysis.report import read_report
+
+    folder = find_data(arguments.data)
+    report = read_report(arguments.file)
+    given = {k: getattr(arguments, k) for k in ("name_zh", "name_en", "level", "kind", "region_zh")}
+    _check_codes(given)
+    addition = plan(
+        report, read_package(folder), agency=arguments.agency, year=arguments.year, organ=given
+    )
+    if addition.known:
+        print(f"已在数据中，没有改动 / in the data already, nothing to do: {addition.report['report_id']}")
+        return 0
+    _show(report, addition)
+    if not arguments.yes and not _agreed():
+        print("没有改动 / nothing was changed")
+        return 0
+    write(addition, folder)
+    row = addition.report
+    print(f"已收入 / added: {row['report_id']} → {folder}")
+    print(f"接着 / next: gongkai report --agency {row['agency_id']} --year {row['year']}")
+    return 0
+
+
+def _check_codes(given: dict[str, str]) -> None:
+    for kind in ("level", "kind"):
+        known = codebook.terms(kind)
+        if given[kind] and given[kind] not in known:
+            raise UsageError(
+                f"没有这种{'层级' if kind == 'level' else '类别'}：{given[kind]}",
+                f"unknown {kind}: {given[kind]}",
+                next_zh=f"可用：{'、'.join(known)}",
+                next_en=f"use one of: {', '.join(known)}",
+            )
+
+
+def _show(report: Report, addition: Addition) -> None:
+    """The report as read, the organ if it is new, and each number that the data gives differently."""
+    row = addition.report
+    print(f"{row['title_zh']}\n{row['report_id']} · {row['year']} · {row['form']}")
+    if addition.organ:
+        told = " · ".join(filter(None, addition.organ.values()))
+        print(f"新的机关 / a new organ: {told}")
+    print_tables(row["form"], report.facts)
+    print_list("渠道 / channels", report.facts, "channels", codebook.channels())
+    print_list("其他数字 / other numbers", report.facts, "indicators", codebook.indicators())
+    for message in report.messages:
+        print(f"! {message['zh']} / {message['en']}")
+    print(f"\n共 {len(addition.facts)} 个数 / {len(addition.facts)} facts")
+    if int(row["revision"]) > 1:
+        _show_differences(addition)
+
+
+def _show_differences(addition: Addition) -> None:
+    revision, n = addition.report["revision"], len(addition.differences)
+    print(
+        f"这个机关这一年已有报告：将收为第 {revision} 版，旧版保留。与旧版不同的数 {n} 个 / "
+        f"known already: kept as revision {revision}, the older stays; {n} numbers differ"
+    )
+    for difference in addition.differences[:SHOWN]:
+        known, read = difference.known or "（无）", difference.read or "（无）"
+        print(f"  {_named(difference.cell)}：{known} → {read}")
+    if n > SHOWN:
+        print(f"  … 另有 {n - SHOWN} 个 / and {n - SHOWN} more")
+
+
+def _named(cell: Cell) -> str:
+    table, row, column, members, _ = cell
+    if table == "channels":
+        return codebook.channel_label(row, members)
+    if table == "indicators":
+        return codebook.label("indicators", row)
+    return f"{form.row_label(table, row)} · {form.column_label(table, column)}"
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "没有人可以回答，数据没有改动",
+            "nobody is there to answer; nothing was changed",
+            next_zh="确认无误后加 --yes",
+            next_en="add --yes when all is right",
+        )
+    return input("收入数据？/ add it? [y/N] ").strip().lower() in {"y", "yes", "是", "好"}
