@@ -15,6 +15,7 @@ COMMANDS = {
     "report": "做一份年度报告的分析：HTML、PDF、图、表 / make the report of one organ and year",
     "parse": "读一份报告，列出各表和数字 / read a published report and show its numbers",
     "add": "把一份报告收入数据 / read a published report into the data",
+    "form": "写出法定格式的空白稿，或填好已知数字的稿 / write the statutory form, blank or filled",
     "agencies": "列出已有的机关和年度 / list the organs and years at hand",
 }
 

@@ -156,6 +156,8 @@ def guess_level(name: str) -> str:
     levels |= dict.fromkeys(("县", "区", "旗"), "county") | dict.fromkeys(("乡", "镇", "街道"), "township")
     body = re.split("市场监督|市政|市容|乡村|区划", name)[0]
     found = re.findall("自治区|街道|省|市|州|盟|县|区|旗|乡|镇", body)
+    if found == ["市"] and re.match("北京|上海|天津|重庆", body):
+        return "province"
     return levels[found[-1]] if found else "national"
 
 
