@@ -36,6 +36,10 @@ UNRULED = (
     "有表格没有框线：按文字位置分列，请核对",
     "a table has no ruled lines: its columns were told by position, please check",
 )
+UNCLEAR = (
+    "有像表格的文字分不清列，按正文处理，未取数",
+    "some text looks like a table, but its columns are unclear: it is left as text and no number is taken",
+)
 
 
 def read(data: bytes, *, max_pages: int = MOST_PAGES, seconds: float = SECONDS) -> Document:
@@ -54,8 +58,8 @@ def read(data: bytes, *, max_pages: int = MOST_PAGES, seconds: float = SECONDS) 
     messages = []
     if any(sheet.unknown for sheet in sheets):
         messages.append(UNKNOWN_GLYPHS)
-    if columns.find_unruled(sheets):
-        messages.append(UNRULED)
+    unruled, unclear = columns.find_unruled(sheets)
+    messages += [UNRULED] * unruled + [UNCLEAR] * unclear
     metadata = {"page_title": title} if title else {}
     blocks = pageinfo.take(list(_blocks(sheets)), metadata)
     if not blocks:
