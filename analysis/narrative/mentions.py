@@ -31,7 +31,6 @@ _LEVEL_CODES = {
     "国家": "media_national", "中央": "media_national", "省": "media_provincial", "市": "media_municipal",
     "县": "media_county", "区": "media_county",
 }  # fmt: skip
-_ABOVE = {"media_provincial": 2, "media_municipal": 3, "media_county": 4}
 _RANKS = ("media_national", "media_provincial", "media_municipal", "media_county")
 # 国家级12篇、省级31篇: a level alone, once media are the topic.
 BARE_LEVEL = re.compile(r"((?:(?:国家|中央|省|市|县|区)级[、和及与]?)+)((?:及|含)?以上)?")
