@@ -87,8 +87,8 @@ class Page:
         self._spans = [match.span() for match in _WORD.finditer(self.text)]
         self.characters = len(self.text) - sum(map(self.text.count, " \r\n\t"))
         self.unknown = self.text.count(UNKNOWN) + len(_PRIVATE.findall(self.text))
-        self.turn = _sideways(self._letters, self._spans)
-        self._turns = (pdfium.FPDFPage_GetRotation(page) + self.turn) % 4
+        self._turns = _upright_turns(self._letters, self._spans)
+        self.turn = (self._turns - pdfium.FPDFPage_GetRotation(page)) % 4
         _, _, self.width, self.height = _turn(self._frame, self._frame, self._turns)
 
     def where(self, x0: float, y0: float, x1: float, y1: float) -> str:
@@ -248,11 +248,15 @@ def _mark_unmapped(letters: int, text: str) -> str:
     return "".join(UNKNOWN if error > 0 and not c.isspace() else c for c, error in zip(text, errors))
 
 
-def _sideways(letters: int, spans: list[tuple[int, int]]) -> int:
-    """Quarter turns clockwise that bring the text upright, judged by a sample of its words."""
+def _upright_turns(letters: int, spans: list[tuple[int, int]]) -> int:
+    """Quarter turns clockwise that bring the text upright, judged by a sample of its words.
+
+    The page's own rotation says how it is shown; the letters say which way up it is read.
+    """
     sample = [first for first, _ in spans[:: max(1, len(spans) // 12)]]
     angles = map(_get_angle, repeat(letters), sample)
-    quarters = [round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0]
+    # pdfium counts angles clockwise, -1 means unknown
+    quarters = [-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0]
     for turn in (1, 2, 3):
         if quarters.count(turn) * 3 > len(sample) * 2:
             return turn
