@@ -216,10 +216,8 @@ def _plain(code: str, home: str) -> str:
 def _merged(codes: list[str]) -> list[str]:
     """Papers and stations listed with 媒体 are media; a list of papers and stations is media too."""
     press = {"print", "tv_radio", "outlet"}
-    if codes == ["outlet"]:
-        return ["media_national"]
     if any(code.startswith("media") for code in codes):
         return [code for code in codes if code not in press]
     if len(press.intersection(codes)) > 1:
         return list(dict.fromkeys("media" if code in press else code for code in codes))
-    return codes
+    return ["media_national" if code == "outlet" else code for code in codes]
