@@ -76,8 +76,10 @@ def run_case(seed: int, number: int, kinds: str) -> tuple[str, str, str]:
     except ReadError as error:
         told = f"{name}: refused: {error.zh}" if kind == "structure" else ""
         return kind, "ReadError", told
-    except Exception:
-        return kind, "crash", f"{name}\n{traceback.format_exc()}"
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        last = f"{type(error).__name__}: {error} at {Path(place.filename).name}:{place.lineno}"
+        return kind, "crash", f"{name}: {last}"
     seconds = time.perf_counter() - before
     if seconds > SLOWEST:
         return kind, "slow", f"{name}: {seconds:.1f} s"

@@ -72,6 +72,7 @@ CHANNELS = [
     ("微信、微博各发布120条。", [("wechat", 120), ("weibo", 120)]),
     ("在省级及以上媒体刊发稿件40篇。", [("media_national;media_provincial", 40)]),
     ("在嘉兴日报、海盐发布等主流媒体发布工作信息710条。", [("media", 710)]),
+    ("新华社刊发稿件3篇。", [("media_national", 3)]),
     ("在《农村信息报》等报刊登载稿件52篇。", [("print", 52)]),
     ("发布消息412条的县融媒体中心“望川号”。", [("app_account", 412)]),
     ("另有189条信息经由县政府网站公开。", [("website", 189)]),
@@ -261,3 +262,5 @@ def test_any_words_are_read_without_a_crash(text):
         assert text[start:end] == fact.text
         assert isinstance(fact.value, (int, float)) and fact.value >= 0
         assert fact.row in channels() or fact.row in indicators()
+        assert all(code in channels() for code in fact.members.split(";") if code)
+        assert fact.part_of == "" or fact.part_of in channels()

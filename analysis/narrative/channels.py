@@ -39,7 +39,8 @@ _REMARK = re.compile(r"（([^（）0-9]{1,24})）")
 _TAKEN = re.compile(r"被|采用|采纳|录用|转载|转发|选用|获")
 _GENERIC = re.compile(
     r"(?:主动|依法|及时|对外|集中|动态|统一)*(?:公开|发布|更新|新增|公布|发出|推送)(?:和|与|、)?(?:公开|发布|更新)?(?:了)?"
-    r"(?:政府|政务|各类|各种|各项|各|类|有关|相关|工作|本局|我局|本机关|本单位|主动公开|全部|公开|的|该)*(?:信息|内容)?(?:数量?|总?量|总数)?(?:的)?(?:[共合总]?计|累计|共|达到?|为|有|约|了|是)*$"
+    r"(?:政府|政务|各类|各种|各项|各|类|有关|相关|工作|本局|我局|本机关|本单位|主动公开|全部|公开|的|该)*"
+    r"(?:信息|内容)?(?:数量?|总?量|总数)?(?:的)?(?:[共合总]?计|累计|共|达到?|为|有|约|了|是)*$"
 )
 _TOTAL_NOUN = re.compile(r"(?:政府|政务|各类|公开)信息(?:的)?(?:总数量?|总量|数量?|数)?(?:[共合总]?计|累计|共|达到?|为|有|是)*$")
 _FILLER = re.compile(r"(?:[共合总]计|总共|累计|一共|共|计|达到?|为|有|了|是|均|各|数量?|总数|总量|分别)+$")
@@ -47,7 +48,8 @@ _CLOSING = re.compile(r"(?:合计|总计|共计|总共)(?:[^，。；]{0,10})?$|
 _TWO = re.compile(r"(?:两|二|三|四|上述|以上|前述)(?:个|大|类|家|种)?(?:平台|渠道|账号|者|项|号|媒体)")
 # “悦读嵩明”平台发布, 智慧教育服务平台公开: some channel, so not all of them.
 _UNKNOWN = re.compile(
-    r"”(?:平台|信息|账号|累计|共|全年|年内|上|中|内)*(?:主动|发布|推送|更新|公开|刊)|(?<![类种个同大元各])(?:平台|系统|[^上联互]网|矩阵)(?:上|中|内)?(?:全年|累计|共|年内)*(?:主动|发布|推送|更新|公开|刊)"
+    r"”(?:平台|信息|账号|累计|共|全年|年内|上|中|内)*(?:主动|发布|推送|更新|公开|刊)"
+    r"|(?<![类种个同大元各])(?:平台|系统|[^上联互]网|矩阵)(?:上|中|内)?(?:全年|累计|共|年内)*(?:主动|发布|推送|更新|公开|刊)"
 )
 _ISSUED = re.compile(r"(?:公开|发布|推送|更新)的$")
 # 在网站发布动态类信息105条，重点领域类信息66条，两项共171条: the sum is the site's.
@@ -300,8 +302,9 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
 
 def _breaks_down(count: Count) -> bool:
     """Whether the number stands after 其中 or in a bracket: without a channel of its own it is of some topic."""
-    begin = max(count.text.rfind("；", *count.reach), count.text.rfind("）", *count.reach), count.sentence.start)
-    return bool(_PART_OF.search(count.text, begin, count.number.start)) or count.text.find("（", begin, count.number.start) >= 0
+    text, (start, end) = count.text, count.reach
+    begin = max(text.rfind("；", start, end), text.rfind("）", start, end), start)
+    return bool(_PART_OF.search(text, begin, end)) or text.find("（", begin, end) >= 0
 
 
 def _umbrella(count: Count, before: Memory) -> Reading | None:

@@ -9,7 +9,7 @@ from analysis.narrative.clauses import Count, lead_parts
 from analysis.narrative.lexicon import series_words
 from analysis.narrative.mentions import Token, find_tokens
 
-_CASES = frozenset("件 宗 起 条 份 例 个 次 项".split())
+_CASES = frozenset("件 件次 宗 起 条 份 例 个 次 项".split())
 _WORKS = frozenset("篇 条 件 次 个 期 份 部 场 则 项 场次 集 幅 张 套 组 版 件次 条次 篇次 段".split())
 _MEETINGS = frozenset("次 场 个 期 场次 班次 轮 批".split())
 _PEOPLE = frozenset(("人", "名", "位", "个", "户", ""))
@@ -18,7 +18,7 @@ _UNITS = {
     "interpretations": _WORKS, "policy_documents": _CASES | {"篇", "部"}, "normative_documents": _CASES | {"篇", "部"},
     "penalties_published": _CASES | {"则", "篇"}, "licences_published": _CASES | {"则", "篇"},
     "responses": _WORKS | _CASES, "consultations": _CASES | {"期", "场", "篇", "则"},
-    "reads": _VIEWS, "followers": _PEOPLE, "hotline_cases": _CASES | {"件次", "人次", "通", "批", "封"},
+    "reads": _VIEWS, "followers": _PEOPLE, "hotline_cases": _CASES | {"人次", "通", "批", "封"},
     "satisfaction_rate": frozenset("%"), "proposals_npc": _CASES, "proposals_cppcc": _CASES,
     "proposals_total": _CASES, "requests": _CASES, "reviews": _CASES, "lawsuits": _CASES,
     "meetings": _MEETINGS, "trainings": _MEETINGS, "fee_yuan": frozenset(("元", "万元")),

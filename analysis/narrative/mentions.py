@@ -31,7 +31,6 @@ _LEVEL_CODES = {
     "国家": "media_national", "中央": "media_national", "省": "media_provincial", "市": "media_municipal",
     "县": "media_county", "区": "media_county",
 }  # fmt: skip
-_ABOVE = {"media_provincial": 2, "media_municipal": 3, "media_county": 4}
 _RANKS = ("media_national", "media_provincial", "media_municipal", "media_county")
 # 国家级12篇、省级31篇: a level alone, once media are the topic.
 BARE_LEVEL = re.compile(r"((?:(?:国家|中央|省|市|县|区)级[、和及与]?)+)((?:及|含)?以上)?")
@@ -217,10 +216,8 @@ def _plain(code: str, home: str) -> str:
 def _merged(codes: list[str]) -> list[str]:
     """Papers and stations listed with 媒体 are media; a list of papers and stations is media too."""
     press = {"print", "tv_radio", "outlet"}
-    if codes == ["outlet"]:
-        return ["media_national"]
     if any(code.startswith("media") for code in codes):
         return [code for code in codes if code not in press]
     if len(press.intersection(codes)) > 1:
         return list(dict.fromkeys("media" if code in press else code for code in codes))
-    return codes
+    return ["media_national" if code == "outlet" else code for code in codes]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from analysis.narrative.clauses import Count
+from analysis.narrative.mentions import channels_of, find_tokens
 
 
 @dataclass(slots=True)
@@ -166,8 +167,6 @@ def _topics(entries: list[Entry], text: str) -> list[_Group]:
 
 
 def _named_whole(match: re.Match[str], earlier: list[Entry], entries: list[Entry]) -> Entry | None:
-    from analysis.narrative.mentions import channels_of, find_tokens
-
     text, (start, end) = match.string, match.span(1)
     repeated = [e for e in entries if start <= e.place < end]
     if repeated:  # 公开的1002条政府信息中，…
@@ -204,8 +203,6 @@ def _close(entries: list[Entry], index: int) -> None:
         listed.append(entry)
         if sum(e.value for e in listed) == total.value:
             break
-    else:
-        pass
     if sum(e.value for e in listed) != total.value:
         sentence = listed[0].count.sentence if listed else None
         listed = [e for e in listed if e.count.sentence is sentence]

@@ -253,7 +253,9 @@ class Reader:
         value, unit = number.value, number.unit
         if unit == "万元":
             value, unit = round(value * 10_000, 2), "元"
-        return Fact("indicators", code, "count", 1, value, unit, "reported", number.approx, "", "", entry.scope, phrase, where)
+        return Fact(
+            "indicators", code, "count", 1, value, unit, "reported", number.approx, "", "", entry.scope, phrase, where
+        )  # fmt: skip
 
     def _zero_rows(self) -> list[tuple[tuple[int, int], Fact]]:
         stated = {code for entry, code in self.indicators if entry.scope == "year"}

@@ -10,6 +10,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -26,20 +27,40 @@ _LONGEST_CELL = 400
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # The same names in the strict variant of the standard.
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_P, _TBL, _TR, _TC, _BOX = (_W + name for name in ("p", "tbl", "tr", "tc", "txbxContent"))
-_TRPR, _TCPR, _GRIDSPAN, _VMERGE = (_W + name for name in ("trPr", "tcPr", "gridSpan", "vMerge"))
+_P, _TBL, _TR, _TC, _T, _BOX = (_W + name for name in ("p", "tbl", "tr", "tc", "t", "txbxContent"))
+_GRIDSPAN, _VMERGE, _GRIDBEFORE = (_W + name for name in ("gridSpan", "vMerge", "gridBefore"))
+_DEL, _VANISH, _RAISED = (_W + name for name in ("del", "vanish", "vertAlign"))
 _VAL = _W + "val"
 _SIGNS = {_W + "br": "\n", _W + "cr": "\n", _W + "tab": "\t", _W + "noBreakHyphen": "-"}
 # Deleted and moved-away text, field codes, and the twin of a drawing that Word writes for old programs.
 _GONE = (
-    _W + "del", _W + "moveFrom", _W + "delText", _W + "instrText",
+    _DEL, _W + "moveFrom", _W + "delText", _W + "instrText",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )  # fmt: skip
 # Wrappers that stand between body, table, row and cell without being any of them.
 _THROUGH = frozenset(
     _W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink")
 )
+_MARKS = (*_SIGNS, *_THROUGH, _DEL, _VANISH, _RAISED, _BOX, _GRIDSPAN, _VMERGE, _GRIDBEFORE)
 _SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
+
+
+class _Spans(NamedTuple):
+    """Cells that cover several columns, those joined downwards (True: from above), rows that begin late.
+
+    ``wrapped`` are rows and cells that do not stand directly in their table or row.
+    """
+
+    columns: dict[etree._Element, int]
+    joined: dict[etree._Element, bool]
+    before: dict[etree._Element, int]
+    wrapped: list[etree._Element]
+
+    def children(self, element: etree._Element, tag: str) -> Iterator[etree._Element]:
+        """The rows of a table, or the cells of a row."""
+        if not self.wrapped:
+            return element.iterchildren(tag)
+        return (child for child in _children(element) if child.tag == tag)
 
 
 def read(data: bytes) -> Document:
@@ -50,11 +71,11 @@ def read(data: bytes) -> Document:
     """
     part, properties = _parts(data)
     root = _parse(part)
-    _clean(root, part)
+    spans = _clean(root)
     body = root.find(_W + "body")
     if body is None:
         raise Refusal("damaged")
-    blocks = tuple(_blocks(body, "body"))
+    blocks = tuple(_blocks(body, "body", spans))
     if not blocks:
         raise Refusal("image" if b"<pic:pic" in part else "no_text")
     title = _title(properties)
@@ -91,14 +112,15 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _parse(part: bytes) -> etree._Element:
-    if b"<!DOCTYPE" in part[:4096] or b"<!ENTITY" in part:
-        raise Refusal("damaged")  # Word writes neither; whoever does wants to do harm
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
         remove_blank_text=True,
     )
     try:
-        return etree.fromstring(part.replace(_STRICT, _W[1:-1].encode()), parser)
+        root = etree.fromstring(part.replace(_STRICT, _W[1:-1].encode()), parser)
+        if root.getroottree().docinfo.doctype:
+            raise Refusal("damaged")  # Word writes none; whoever does wants entities to do harm
+        return root
     except etree.XMLSyntaxError as error:
         deep = "depth" in str(error) or "huge" in str(error).lower()
         raise Refusal("too_complex" if deep else "damaged") from None
@@ -114,38 +136,52 @@ def _title(properties: bytes) -> str:
     return (root.findtext("{http://purl.org/dc/elements/1.1/}title") or "").strip()
 
 
-def _clean(root: etree._Element, part: bytes) -> None:
-    """Take out what Word does not print, so that the text of an element is what stands on the page."""
-    for row in _marked(root, part, "del"):
-        if row.getparent().tag == _W + "trPr":  # a row whose deletion is tracked
-            row = row.getparent().getparent()
-            row.getparent().remove(row)
+def _clean(root: etree._Element) -> _Spans:
+    """Take out what Word does not print, so that the text of an element is what stands on the page.
+
+    One walk over the marks of the whole file, because a look into each cell costs far more.
+    """
+    spans = _Spans({}, {}, {}, [])
+    for mark in list(root.iter(*_MARKS)):
+        tag, value = mark.tag, mark.get(_VAL, "")
+        if tag in _SIGNS:
+            mark.text = _SIGNS[tag]
+        elif tag == _GRIDSPAN:
+            spans.columns[mark.getparent().getparent()] = max(1, _number(value))
+        elif tag == _VMERGE:
+            spans.joined[mark.getparent().getparent()] = value != "restart"
+        elif tag == _GRIDBEFORE:
+            spans.before[mark.getparent().getparent()] = _number(value)
+        elif tag in _THROUGH:
+            if mark.getparent().tag != _P:
+                spans.wrapped.append(mark)
+        else:
+            _clean_mark(mark, value)
     etree.strip_elements(root, *_GONE, with_tail=False)
-    for element in root.iter(*_SIGNS):
-        element.text = _SIGNS[element.tag]
-    for element in _marked(root, part, "vanish"):
-        if element.get(_VAL) not in ("0", "false"):
-            _run(element).text = ""
-            etree.strip_elements(_run(element), _W + "t")
-    for element in _marked(root, part, "vertAlign"):
-        if element.get(_VAL) == "superscript":  # a footnote mark: 22¹ is no 221
-            for text in _run(element).iter(_W + "t"):
-                text.text = (text.text or "").translate(_SUPERSCRIPT)
-    for box in _marked(root, part, "txbxContent"):
-        paragraph = next(box.iterancestors(_P), None)
+    return spans
+
+
+def _clean_mark(mark: etree._Element, value: str) -> None:
+    holder = mark.getparent()
+    if holder is None:
+        return
+    if mark.tag == _DEL:
+        if holder.tag == _W + "trPr":  # a row whose deletion is tracked
+            row = holder.getparent()
+            row.getparent().remove(row)
+    elif mark.tag == _BOX:
+        paragraph = next(mark.iterancestors(_P), None)
         if paragraph is not None:
-            box.tail = None
-            paragraph.addnext(box)
+            paragraph.addnext(mark)
+    elif mark.tag == _VANISH and value not in ("0", "false"):
+        etree.strip_elements(holder.getparent(), _T)
+    elif mark.tag == _RAISED and value == "superscript":  # a footnote mark: 22¹ is no 221
+        for text in holder.getparent().iter(_T):
+            text.text = (text.text or "").translate(_SUPERSCRIPT)
 
 
-def _marked(root: etree._Element, part: bytes, name: str) -> list[etree._Element]:
-    """All elements of a name that most files do not have: the search for bytes is far cheaper."""
-    return list(root.iter(_W + name)) if f":{name}".encode() in part or b"w=" not in part else []
-
-
-def _run(mark: etree._Element) -> etree._Element:
-    """The run whose properties hold a mark."""
-    return mark.getparent().getparent()
+def _number(value: str) -> int:
+    return min(int(value[:6]), _MOST_SPAN) if value.isascii() and value.isdigit() else 0
 
 
 def _children(element: etree._Element) -> Iterator[etree._Element]:
@@ -161,7 +197,7 @@ def _text(element: etree._Element) -> str:
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
-def _blocks(parent: etree._Element, path: str) -> Iterator[Paragraph | Grid]:
+def _blocks(parent: etree._Element, path: str, spans: _Spans) -> Iterator[Paragraph | Grid]:
     seen = {_P: 0, _TBL: 0, _BOX: 0}
     for child in _children(parent):
         tag = child.tag
@@ -172,56 +208,31 @@ def _blocks(parent: etree._Element, path: str) -> Iterator[Paragraph | Grid]:
                 if line.strip():
                     yield Paragraph(line.strip(), f"{path}/p[{seen[tag]}]")
         elif tag == _TBL:
-            yield from _table(child, f"{path}/tbl[{seen[tag]}]")
+            yield from _table(child, f"{path}/tbl[{seen[tag]}]", spans)
         elif tag == _BOX:
-            yield from _blocks(child, f"{path}/box[{seen[tag]}]")
+            yield from _blocks(child, f"{path}/box[{seen[tag]}]", spans)
 
 
-def _table(table: etree._Element, path: str) -> Iterator[Paragraph | Grid]:
+def _table(table: etree._Element, path: str, spans: _Spans) -> Iterator[Paragraph | Grid]:
     """The grid of a table - or its contents, if it holds other tables, long text or one column only."""
-    rows = [_row(row) for row in _children(table) if row.tag == _TR]
-    if sum(map(len, rows)) > _MOST_CELLS:
+    rows = [(row, list(spans.children(row, _TC))) for row in spans.children(table, _TR)]
+    if sum(len(cells) for _, cells in rows) > _MOST_CELLS:
         raise Refusal("too_complex")
-    texts = [[_cell_text(cell[0]) for cell in row] for row in rows]
-    layout = max(map(len, rows), default=0) < 2 or any(
-        text is None or len(text) > _LONGEST_CELL for row in texts for text in row
-    )
-    if not layout:
-        yield _grid(rows, texts, path)
+    texts = [[_cell_text(cell) for cell in cells] for _, cells in rows]
+    wide = max((len(cells) for _, cells in rows), default=0) > 1
+    if wide and not any(text is None or len(text) > _LONGEST_CELL for row in texts for text in row):
+        yield _grid(rows, texts, path, spans)
         return
-    for r, row in enumerate(rows, 1):
-        for c, cell in enumerate(row, 1):
-            yield from _blocks(cell[0], f"{path}/tr[{r}]/tc[{c}]")
-
-
-def _row(row: etree._Element) -> list[tuple[etree._Element, int, int, bool | None]]:
-    """The cells of a row: element, grid column, columns covered, and whether it goes on from above."""
-    cells = []
-    column = 0
-    for cell in _children(row):
-        if cell.tag == _TRPR:
-            column = _number(cell.find(_W + "gridBefore"), 0)
-        elif cell.tag == _TC:
-            properties = cell.find(_TCPR)
-            span, merged = 1, None
-            if properties is not None:
-                for mark in properties.iterchildren(_GRIDSPAN, _VMERGE):
-                    if mark.tag == _VMERGE:
-                        merged = mark.get(_VAL) != "restart"
-                    else:
-                        span = max(1, _number(mark, 1))
-            cells.append((cell, column, span, merged))
-            column += span
-    return cells
-
-
-def _number(element: etree._Element | None, otherwise: int) -> int:
-    value = "" if element is None else element.get(_VAL, "")
-    return min(int(value[:6]), _MOST_SPAN) if value.isascii() and value.isdigit() else otherwise
+    for r, (_, cells) in enumerate(rows, 1):
+        for c, cell in enumerate(cells, 1):
+            yield from _blocks(cell, f"{path}/tr[{r}]/tc[{c}]", spans)
 
 
 def _cell_text(cell: etree._Element) -> str | None:
     """The text of a cell, a line a paragraph; None if it holds a real table of its own."""
+    if len(cell) <= 2 and cell[-1:] and cell[-1].tag == _P:  # properties and one paragraph: nearly all cells
+        text = etree.tostring(cell, method="text", encoding="unicode", with_tail=False)
+        return text if text.isalnum() else text.strip()
     lines = []
     for child in _children(cell):
         if child.tag in (_P, _BOX):
@@ -233,21 +244,28 @@ def _cell_text(cell: etree._Element) -> str | None:
     return "\n".join(lines).strip()
 
 
-def _grid(rows: list, texts: list[list[str]], path: str) -> Grid:
+def _grid(rows: list, texts: list[list[str]], path: str, spans: _Spans) -> Grid:
     """Cells at their grid columns; the continued parts of a vertical join lengthen its first cell."""
     cells: list[Cell] = []
-    joined: dict[int, int] = {}  # grid column -> number of the cell that is joined downwards there
+    joins: dict[int, int] = {}  # grid column -> number of the cell that is joined downwards there
     width = 0
-    for r, row in enumerate(rows):
-        above, joined = joined, {}
-        for c, (_, column, span, merged) in enumerate(row):
-            if merged and column in above:
-                number = joined[column] = above[column]
+    for r, (row, elements) in enumerate(rows):
+        above, joins = joins, {}
+        column = spans.before.get(row, 0)
+        place = f"{path}/tr[{r + 1}]/tc["
+        for c, (element, text) in enumerate(zip(elements, texts[r])):
+            span, joined = spans.columns.get(element, 1), spans.joined.get(element)
+            if joined and column in above:
+                number = joins[column] = above[column]
                 cells[number] = cells[number]._replace(rowspan=r - cells[number].row + 1)
             else:
-                if merged is not None:
-                    joined[column] = len(cells)
-                where = f"{path}/tr[{r + 1}]/tc[{c + 1}]"
-                cells.append(Cell(texts[r][c], r, column, 1, span, where))
-            width = max(width, column + span)
+                if joined is not None:
+                    joins[column] = len(cells)
+                # The constructor of a named tuple costs more than the rest of this loop.
+                cells.append(_new(Cell, (text, r, column, 1, span, f"{place}{c + 1}]")))
+            column += span
+        width = max(width, column)
     return Grid(tuple(cells), len(rows), width, path)
+
+
+_new = tuple.__new__

@@ -84,18 +84,19 @@ def _clean(root: etree._Element, data: bytes) -> None:
         for element in _FIND_HIDDEN(root):
             if _HIDDEN.search(element.get("style", "")) or element.get("hidden") is not None:
                 _drop(element)
-    for element in root.iter("br", "hr"):
-        element.tail = _LINE + (element.tail or "")
-    for element in root.iter("sup"):  # 22<sup>1</sup> is no 221
-        mark = "".join(element.itertext()).translate(_SUPERSCRIPT)
-        for child in list(element):
-            element.remove(child)
-        element.text = mark
-    for element in root.iter("pre"):
-        for part in element.iter():
-            part.text = part.text and part.text.replace("\n", _LINE)
-            if part is not element:
-                part.tail = part.tail and part.tail.replace("\n", _LINE)
+    for element in list(root.iter("br", "hr", "sup", "pre")):
+        if element.tag in ("br", "hr"):
+            element.tail = _LINE + (element.tail or "")
+        elif element.tag == "sup":  # 22<sup>1</sup> is no 221
+            mark = "".join(element.itertext()).translate(_SUPERSCRIPT)
+            for child in list(element):
+                element.remove(child)
+            element.text = mark
+        else:
+            for part in element.iter():
+                part.text = part.text and part.text.replace("\n", _LINE)
+                if part is not element:
+                    part.tail = part.tail and part.tail.replace("\n", _LINE)
 
 
 def _in_a_tag(data: bytes, word: bytes) -> bool:
@@ -224,28 +225,30 @@ def _place(
     for number, row in enumerate(rows):
         if not row:
             continue
-        path, column, heads = tree.getpath(row[0].getparent()), 0, 0
-        for place, element in enumerate(row, 1):
+        path, column, datas, heads = tree.getpath(row[0].getparent()), 0, 0, 0
+        for element, text in zip(row, texts[number]):
             if number < held:
                 while column < width and covered[column] > number:
                     column += 1
             rows_told, columns_told = element.get("rowspan"), element.get("colspan")
             rowspan = _span(rows_told, n_rows - number) if rows_told else 1
             colspan = _span(columns_told, _MOST_SPAN) if columns_told else 1
-            if column + colspan > width:
-                covered += [0] * (column + colspan - width)
-                width = column + colspan
+            end = column + colspan
+            if end > width:
+                covered += [0] * (end - width)
+                width = end
             if rowspan > 1:
-                covered[column : column + colspan] = [number + rowspan] * colspan
+                covered[column:end] = [number + rowspan] * colspan
                 held = max(held, number + rowspan)
             if element.tag == "td":
-                where = f"{path}/td[{place - heads}]"
+                datas += 1
+                where = f"{path}/td[{datas}]"
             else:
                 heads += 1
                 where = f"{path}/th[{heads}]"
             # The constructor of a named tuple costs more than the rest of this loop.
-            cells.append(_new(Cell, (texts[number][place - 1], number, column, rowspan, colspan, where)))
-            column += colspan
+            cells.append(_new(Cell, (text, number, column, rowspan, colspan, where)))
+            column = end
         if width > _MOST_WIDTH:
             raise Refusal("too_complex")
     return cells, width

@@ -5,12 +5,15 @@ Boxes decide, not the order in which a file happens to draw its text. Free funct
 
 from __future__ import annotations
 
+import math
 import re
+from operator import attrgetter, sub
 from typing import NamedTuple
 
 from analysis.readers.pdfpage import Run
 
 OVERPRINT = "|"  # stands where a rule or another number runs through a number: no one number was meant
+_LEFT = attrgetter("x0")
 _NUMERIC = re.compile("[0-9０-９.,，%]")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]")
 
@@ -29,20 +32,16 @@ class Line(NamedTuple):
 
 def find_lines(runs: list[Run]) -> list[Line]:
     """Runs put side by side into lines, from the top of the page down."""
-    lines: list[Line] = []
-    group: list[Run] = []
-    middle = height = 0.0
+    groups: list[list[Run]] = []
+    middle, height = -math.inf, 0.0
     for run in sorted(runs, key=_middle):
-        at = run.y0 + run.y1
-        if group and at - middle < min(height, run.y1 - run.y0):
-            group.append(run)
-            continue
-        if group:
-            lines.append(_line(group))
-        group, middle, height = [run], at, run.y1 - run.y0
-    if group:
-        lines.append(_line(group))
-    return lines
+        _, _, y0, _, y1, _ = run
+        if y0 + y1 - middle < height and y0 + y1 - middle < y1 - y0:
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+            middle, height = y0 + y1, y1 - y0
+    return list(map(_line, groups))
 
 
 def cell_text(runs: list[Run]) -> str:
@@ -58,11 +57,14 @@ def cell_text(runs: list[Run]) -> str:
 
 def side_by_side(before: Run, run: Run) -> str | None:
     """What stands between two runs in a line: nothing, a space, a mark; None if it prints the same again."""
-    height = min(before.y1 - before.y0, run.y1 - run.y0)
-    gap = run.x0 - before.x1
-    last, first = before.text[-1], run.text[0]
+    words, left, top, right, low, _ = before
+    height = low - top if low - top < run.y1 - run.y0 else run.y1 - run.y0
+    gap = run.x0 - right
+    last, first = words[-1], run.text[0]
+    if last > "\u2e80" < first and -0.25 * height < gap:
+        return " " if gap > 0.75 * height else ""
     if gap < -0.25 * height:
-        if run.text == before.text and run.x0 - before.x0 < 0.25 * height:
+        if run.text == words and run.x0 - left < 0.25 * height:
             return None  # bold type made by printing twice
         return OVERPRINT if _NUMERIC.match(last) and _NUMERIC.match(first) else ""
     if _NUMERIC.match(last) and _NUMERIC.match(first) or last < "\u2e80" > first:
@@ -78,7 +80,7 @@ def _line(runs: list[Run]) -> Line:
     if len(runs) == 1:
         text, x0, y0, x1, y1, _ = runs[0]
         return Line(text, x0, y0, x1, y1, y1 - y0, (runs[0],))
-    runs.sort(key=lambda run: run.x0)
+    runs.sort(key=_LEFT)
     words, before = [runs[0].text], runs[0]
     for run in runs[1:]:
         between = side_by_side(before, run)
@@ -86,10 +88,9 @@ def _line(runs: list[Run]) -> Line:
             continue
         words += between, run.text
         before = run if run.x1 >= before.x1 else before
-    y0, y1 = min(run.y0 for run in runs), max(run.y1 for run in runs)
-    x1 = max(run.x1 for run in runs)
-    heights = sorted(run.y1 - run.y0 for run in runs)
-    return Line("".join(words), runs[0].x0, y0, x1, y1, heights[len(heights) // 2], tuple(runs))
+    _, lefts, tops, rights, lows, _ = zip(*runs)
+    heights = sorted(map(sub, lows, tops))
+    return Line("".join(words), lefts[0], min(tops), max(rights), max(lows), heights[len(heights) // 2], tuple(runs))
 
 
 def _is_vertical(runs: list[Run]) -> bool:
@@ -155,9 +156,9 @@ def join_lines(before: str, text: str) -> str:
 
 def letter_size(line: Line) -> float:
     """The width of a Chinese character in the longest run: fonts of one size differ in height."""
-    run = max(line.runs, key=lambda run: len(run.text))
-    narrow = len(re.findall("[!-~]", run.text))
-    return max((run.x1 - run.x0) / (len(run.text) - narrow / 2), 0.1)
+    text, x0, _, x1, _, _ = max(line.runs, key=lambda run: len(run[0]))
+    wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2  # three bytes each
+    return max((x1 - x0) / (len(text) + wide) * 2, 0.1)
 
 
 def _centred(line: Line, block: Measure) -> bool:

@@ -50,10 +50,11 @@ def take(blocks: list[Block], metadata: dict[str, str]) -> list[Block]:
     kept: list[Block] = []
     for number, block in enumerate(blocks):
         if number < _FRAME_BLOCKS:
-            said = _of_grid(block) if isinstance(block, Grid) else _of_line(block.text)
+            is_grid = isinstance(block, Grid)
+            said = _of_grid(block) if is_grid else _of_line(block.text)
             for key, words in said.items():
                 _note(metadata, key, words)
-            if isinstance(block, Grid) and len(said) > 1:
+            if is_grid and len(said) > 1:
                 continue
         kept.append(block)
     return kept
@@ -99,7 +100,7 @@ def _of_grid(grid: Grid) -> dict[str, str]:
 
 def _of_line(line: str) -> dict[str, str]:
     """Statements of a line: 索引号：… 发布机构：… 公开日期：…"""
-    if len(line) > 400 or not ("：" in line or ":" in line):
+    if not ("：" in line or ":" in line) or len(line) > 400:
         return {}
     marks = list(_LABEL_IN_LINE.finditer(line))
     said: dict[str, str] = {}

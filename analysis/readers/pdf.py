@@ -36,6 +36,10 @@ UNRULED = (
     "有表格没有框线：按文字位置分列，请核对",
     "a table has no ruled lines: its columns were told by position, please check",
 )
+UNCLEAR = (
+    "有像表格的文字分不清列，按正文处理，未取数",
+    "some text looks like a table, but its columns are unclear: it is left as text and no number is taken",
+)
 
 
 def read(data: bytes, *, max_pages: int = MOST_PAGES, seconds: float = SECONDS) -> Document:
@@ -54,8 +58,8 @@ def read(data: bytes, *, max_pages: int = MOST_PAGES, seconds: float = SECONDS) 
     messages = []
     if any(sheet.unknown for sheet in sheets):
         messages.append(UNKNOWN_GLYPHS)
-    if columns.find_unruled(sheets):
-        messages.append(UNRULED)
+    unruled, unclear = columns.find_unruled(sheets)
+    messages += [UNRULED] * unruled + [UNCLEAR] * unclear
     metadata = {"page_title": title} if title else {}
     blocks = pageinfo.take(list(_blocks(sheets)), metadata)
     if not blocks:
@@ -98,32 +102,33 @@ def _sheet(page: Page) -> Sheet:
     """One page: its tables and the lines outside them, from the top down."""
     runs = page.runs()
     sheet = Sheet(page.number, page.width, page.height, page.characters, page.unknown, page.where)
-    if runs and not _is_prose(runs, page.width):
+    lines = _prose(runs, page.width)
+    if lines is None:
         strokes, areas, sheet.pictures = page.drawings()
-        lattices = rules.find_lattices(strokes, areas)
-        made, runs = pieces.fill(page, lattices, runs)
+        made, runs = pieces.fill(page, rules.find_lattices(strokes, areas), runs)
         sheet.blocks.extend(made)
         sheet.strokes = strokes
-    elif not runs:
-        sheet.pictures = page.drawings()[2]
-    sheet.blocks.extend(find_lines(runs))
+        lines = find_lines(runs)
+    sheet.blocks.extend(lines)
     sheet.sort()
     return sheet
 
 
-def _is_prose(runs: list[Run], width: float) -> bool:
-    """Whether a page is filled by long lines alone, so that its drawings need not be looked at.
+def _prose(runs: list[Run], width: float) -> list[Line] | None:
+    """The lines of a page that long lines fill, so that its drawings need not be looked at; else None.
 
     Any table has somewhere a wide gap in a line, or is narrower than the text.
     """
+    for before, run in zip(runs, runs[1:]):
+        gap, height = run.x0 - before.x1, run.y1 - run.y0
+        if gap > 1.5 * height and abs(run.y0 - before.y0) < height:
+            return None
     lines = find_lines(runs)
-    if sum(line.x1 - line.x0 > 0.6 * width for line in lines) * 2 < len(lines):
-        return False
-    for line in lines:
-        for before, run in zip(line.runs, line.runs[1:]):
-            if run.x0 - before.x1 > 1.5 * line.height:
-                return False
-    return True
+    long = sum(line.x1 - line.x0 > 0.6 * width for line in lines)
+    if not lines or 2 * long < len(lines):
+        return None
+    gaps = any(b.x0 - a.x1 > 1.5 * line.height for line in lines for a, b in zip(line.runs, line.runs[1:]))
+    return None if gaps else lines
 
 
 def _refuse_unreadable(sheets: list[Sheet]) -> None:

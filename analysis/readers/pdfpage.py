@@ -31,6 +31,7 @@ _LINE_TO, _MOVE_TO = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_MOVETO
 UNKNOWN = "\ufffd"  # a glyph of which the file does not say what character it is
 _CONTROLS = {code: UNKNOWN for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r"}
 _CONTROLS |= {2: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " "}
+_CONTROL = re.compile(f"[{re.escape(''.join(map(chr, _CONTROLS)))}]")
 _WORD = re.compile(r"\S+")
 _DIGITS = re.compile("[0-9]")
 _ASCII = re.compile("[!-~]")
@@ -83,10 +84,11 @@ class Page:
         self._page, self._letters = _address(page), _address(textpage)
         self._frame = _frame(page, number)
         self.text = _characters(textpage, self._letters, number)
+        self._spans = [match.span() for match in _WORD.finditer(self.text)]
         self.characters = len(self.text) - sum(map(self.text.count, " \r\n\t"))
         self.unknown = self.text.count(UNKNOWN) + len(_PRIVATE.findall(self.text))
-        self.turn = _sideways(self._letters, self.text)
-        self._turns = (pdfium.FPDFPage_GetRotation(page) + self.turn) % 4
+        self._turns = _upright_turns(self._letters, self._spans)
+        self.turn = (self._turns - pdfium.FPDFPage_GetRotation(page)) % 4
         _, _, self.width, self.height = _turn(self._frame, self._frame, self._turns)
 
     def where(self, x0: float, y0: float, x1: float, y1: float) -> str:
@@ -98,7 +100,7 @@ class Page:
     def boxes(self, letters: list[int] | range) -> list[Box]:
         """The boxes of characters by number: as wide as their advance, as high as their font."""
         count = len(letters)
-        buffer = (ctypes.c_float * (4 * count))(*[-_LARGEST_SIDE] * (4 * count))
+        buffer = (ctypes.c_float * (4 * count))()
         start = ctypes.addressof(buffer)
         list(map(_get_box, repeat(self._letters), letters, range(start, start + 16 * count, 16)))
         sides = buffer[:]
@@ -120,13 +122,17 @@ class Page:
 
     def runs(self) -> list[Run]:
         """The words as pdfium separates them, cut where they turn back, change line or leave a gap."""
-        spans = [match.span() for match in _WORD.finditer(self.text)]
-        ends = self.boxes([i for i, _ in spans] + [j - 1 for _, j in spans])
-        runs, text, width, height = [], self.text, self.width, self.height
-        for (i, j), (x0, y0, ax, ay), (bx, by, x1, y1) in zip(spans, ends, ends[len(spans) :]):
-            if j == i + 1 or _in_line(text[i:j], x0, y0, ax, ay, bx, by, x1, y1):
-                if 0 <= x0 + x1 <= 2 * width and 0 <= y0 + y1 <= 2 * height:
-                    runs.append(Run(text[i:j], x0, min(y0, by), x1, max(y1, ay), i))
+        spans = self._spans
+        ends = self.boxes([i for i, _ in spans] + [j - 1 for i, j in spans if j > i + 1])
+        lasts = iter(ends[len(spans) :])
+        runs, text, wide, high = [], self.text, 2 * self.width, 2 * self.height
+        for (i, j), first in zip(spans, ends):
+            last = first if j == i + 1 else next(lasts)
+            if last is first or _in_line(text[i:j], first, last):
+                x0, y0, x1, y1 = first[0], first[1], last[2], last[3]
+                if 0 <= x0 + x1 <= wide and 0 <= y0 + y1 <= high:
+                    y0, y1 = (y0 if y0 < last[1] else last[1]), (y1 if y1 > first[3] else first[3])
+                    runs.append(Run(text[i:j], x0, y0, x1, y1, i))
             else:
                 runs.extend(self._cut(i, j))
         return runs
@@ -190,15 +196,17 @@ def _turn_back(box: Box, width: float, height: float, turns: int) -> Box:
     return height - y1, x0, height - y0, x1
 
 
-def _in_line(word: str, x0, y0, ax, ay, bx, by, x1, y1) -> bool:
+def _in_line(word: str, first: Box, last: Box) -> bool:
     """Whether a word lies flat and is as wide as its characters, judged by its first and last ones."""
+    x0, y0, ax, ay = first
+    bx, by, x1, y1 = last
     if not -0.5 * (ay - y0) < (by + y1 - y0 - ay) / 2 < 0.5 * (ay - y0):
         return False
-    first, last = ax - x0, x1 - bx
+    begin, end = ax - x0, x1 - bx
     if word.isascii():
-        return 0.5 < (x1 - x0) / (len(word) * max(first, last, 0.1)) < 1.2
+        return 0.5 < (x1 - x0) / (len(word) * max(begin, end, 0.1)) < 1.2
     narrow = len(_ASCII.findall(word))
-    em = max(first * (2 if word[0] < "\x7f" else 1), last * (2 if word[-1] < "\x7f" else 1), 0.1)
+    em = max(begin * (2 if word[0] < "\x7f" else 1), end * (2 if word[-1] < "\x7f" else 1), 0.1)
     return 0.7 < (x1 - x0) / ((len(word) - narrow / 2) * em) < 1.3
 
 
@@ -222,7 +230,9 @@ def _characters(textpage, letters: int, number: int) -> str:
     if len(text) != count or written != count:  # surrogates, or characters that pdfium left out
         codes = map(_get_unicode, repeat(letters), range(count))
         text = "".join(chr(code) if code <= 0x10FFFF else UNKNOWN for code in codes)
-    return _mark_unmapped(letters, text.translate(_CONTROLS))
+    if _CONTROL.search(text):
+        text = text.translate(_CONTROLS)
+    return _mark_unmapped(letters, text)
 
 
 def _mark_unmapped(letters: int, text: str) -> str:
@@ -238,12 +248,15 @@ def _mark_unmapped(letters: int, text: str) -> str:
     return "".join(UNKNOWN if error > 0 and not c.isspace() else c for c, error in zip(text, errors))
 
 
-def _sideways(letters: int, text: str) -> int:
-    """Quarter turns clockwise that bring the text upright, judged by a sample of its characters."""
-    places = [match.start() for match in _WORD.finditer(text)]
-    sample = places[:: max(1, len(places) // 12)]
+def _upright_turns(letters: int, spans: list[tuple[int, int]]) -> int:
+    """Quarter turns clockwise that bring the text upright, judged by a sample of its words.
+
+    The page's own rotation says how it is shown; the letters say which way up it is read.
+    """
+    sample = [first for first, _ in spans[:: max(1, len(spans) // 12)]]
     angles = map(_get_angle, repeat(letters), sample)
-    quarters = [round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0]
+    # pdfium counts angles clockwise, -1 means unknown
+    quarters = [-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0]
     for turn in (1, 2, 3):
         if quarters.count(turn) * 3 > len(sample) * 2:
             return turn

@@ -7,6 +7,7 @@ and stays whole where most of it stands, and a number that could belong to two c
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -47,7 +48,8 @@ def fill(page, lattices: list[Lattice], runs: list[Run]) -> tuple[list[Piece], l
     held: list[dict[int, list[Run]]] = [{} for _ in lattices]
     extents = [lattice.box for lattice in lattices]
     for run in runs:
-        x, y = (run.x0 + run.x1) / 2, (run.y0 + run.y1) / 2
+        _, left, top, right, low, _ = run
+        x, y = (left + right) / 2, (top + low) / 2
         for number, (x0, y0, x1, y1) in enumerate(extents):
             if x0 <= x <= x1 and y0 <= y <= y1:
                 _place(run, lattices[number], held[number], y, page.boxes)
@@ -63,11 +65,16 @@ def fill(page, lattices: list[Lattice], runs: list[Run]) -> tuple[list[Piece], l
 
 
 def _place(run: Run, lattice: Lattice, held: dict[int, list[Run]], y: float, boxes: Boxes) -> None:
-    places = lattice.places[lattice.row_at(y)]
-    slack = min(2.5, (run.x1 - run.x0) / 4)
-    first, last = lattice.column_at(run.x0 + slack), lattice.column_at(run.x1 - slack)
-    if places[first] == places[last]:
-        held.setdefault(places[first], []).append(run)
+    places = lattice.places[bisect_right(lattice.inner_ys, y)]
+    _, x0, _, x1, _, _ = run
+    slack = 2.5 if x1 - x0 > 10 else (x1 - x0) / 4
+    first, last = bisect_right(lattice.inner_xs, x0 + slack), bisect_right(lattice.inner_xs, x1 - slack)
+    place = places[first]
+    if place == places[last]:
+        if place in held:
+            held[place].append(run)
+        else:
+            held[place] = [run]
         return
     for part, place in _divide(run, lattice.xs, places, first, last, boxes):
         held.setdefault(place, []).append(part)
@@ -169,12 +176,12 @@ def _stretches(cuts: list[int], n_rows: int) -> list[tuple[int, int]]:
 
 
 def _piece(page, lattice: Lattice, words: dict[int, str], top: int, low: int) -> Piece:
-    cells = []
-    for place, span in enumerate(lattice.spans):
-        if top <= span.row < low:
-            rowspan = min(span.rowspan, low - span.row)
-            where = page.where(*lattice.box_of(span))
-            cells.append(Cell(words.get(place, ""), span.row - top, span.column, rowspan, span.colspan, where))
+    cells, xs, ys, where = [], lattice.xs, lattice.ys, page.where
+    for place, (row, column, rowspan, colspan) in enumerate(lattice.spans):
+        if top <= row < low:
+            rowspan = rowspan if row + rowspan <= low else low - row
+            at = where(xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
+            cells.append(Cell(words.get(place, ""), row - top, column, rowspan, colspan, at))
     box = (lattice.xs[0], lattice.ys[top], lattice.xs[-1], lattice.ys[low])
     shut = [False] * (len(lattice.xs) - 1)
     return Piece(

@@ -5,7 +5,7 @@ Free functions over boxes (x0, y0, x1, y1), y downwards; nothing here knows text
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -45,6 +45,7 @@ class Lattice:
 
     def __init__(self, xs: list[float], ys: list[float], across: list[int], down: list[int]) -> None:
         self.xs, self.ys = xs, ys
+        self.inner_xs, self.inner_ys = xs[1:-1], ys[1:-1]
         columns = range(len(xs) - 1)
         self.open_above = [not across[0] >> c & 1 for c in columns]
         self.open_below = [not across[-1] >> c & 1 for c in columns]
@@ -63,17 +64,20 @@ class Lattice:
         )
 
     def row_at(self, y: float) -> int:
-        return min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
+        """The row at a height; the first or last one beyond the borders."""
+        return bisect_right(self.inner_ys, y)
 
     def column_at(self, x: float) -> int:
-        return min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
+        """The column at a distance; the first or last one beyond the borders."""
+        return bisect_right(self.inner_xs, x)
 
 
 def find_lattices(strokes: Iterable[Box], areas: Iterable[Box] = ()) -> list[Lattice]:
     """The drawn tables, smallest first. Painted areas count as cells only where no lines are drawn."""
     lattices = _lattices(*_straight(strokes))
-    free = [area for area in areas if not any(_overlap(area, lattice.box) for lattice in lattices)]
-    if len(free) > 3:
+    boxes = [lattice.box for lattice in lattices]
+    free = [area for area in areas if not _inside(area, boxes)]
+    if len({round(x0) for x0, *_ in free}) > 1:  # areas in one column are the shading of paragraphs
         lattices += _lattices(*_straight(edge for area in free for edge in _edges(area)))
     return sorted(lattices, key=lambda lattice: _size(lattice.box))
 
@@ -82,11 +86,13 @@ def _size(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    """Whether two boxes share more than their borders."""
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return wide > SNAP and high > SNAP
+def _inside(area: Box, boxes: list[Box]) -> bool:
+    """Whether the middle of an area lies in one of the boxes."""
+    x, y = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
+    for x0, y0, x1, y1 in boxes:
+        if x0 < x < x1 and y0 < y < y1:
+            return True
+    return False
 
 
 def _edges(area: Box) -> tuple[Box, ...]:
@@ -145,36 +151,37 @@ def _lattices(across: list[Rule], down: list[Rule]) -> list[Lattice]:
 def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Sets of rules that meet each other."""
     groups: list[tuple[list[Rule], list[Rule]]] = []
-    for x, top, low in down:
-        x_from, x_to, top, low = x - SNAP, x + SNAP, top - SNAP, low + SNAP
-        group: tuple[list[Rule], list[Rule]] = ([], [Rule(x, top + SNAP, low - SNAP)])
-        rest = []
-        for rule in across:
-            meets = top <= rule.at <= low and rule.start <= x_to and rule.end >= x_from
-            (group[0] if meets else rest).append(rule)
-        across = rest
-        apart = []
-        for other in groups:
-            if any(top <= r.at <= low and r.start <= x_to and r.end >= x_from for r in other[0]):
-                group[0].extend(other[0])
-                group[1].extend(other[1])
-            else:
-                apart.append(other)
-        # A line taken by this group may also meet lines down of earlier ones.
-        groups = _absorb(group, apart)
+    for rule in down:
+        fresh, across = _parted(across, rule)
+        joined = [group for group in groups if any(_meet(line, rule) for line in group[0])]
+        if fresh and groups:  # a line taken now may also meet rules of earlier groups
+            joined += [
+                group
+                for group in groups
+                if group not in joined and any(_meet(line, other) for other in group[1] for line in fresh)
+            ]
+        if not joined:
+            groups.append((fresh, [rule]))
+            continue
+        first, *others = joined
+        first[0].extend(fresh)
+        first[1].append(rule)
+        for group in others:
+            first[0].extend(group[0])
+            first[1].extend(group[1])
+            groups.remove(group)
     return groups
 
 
-def _absorb(group: tuple[list[Rule], list[Rule]], apart: list) -> list:
-    kept = []
-    for other in apart:
-        if any(_meet(rule, down) for rule in group[0] for down in other[1]):
-            group[0].extend(other[0])
-            group[1].extend(other[1])
-        else:
-            kept.append(other)
-    kept.append(group)
-    return kept
+def _parted(across: list[Rule], down: Rule) -> tuple[list[Rule], list[Rule]]:
+    """The horizontal rules that meet one down, and the others."""
+    at, start, end = down
+    left, right, top, low = at - SNAP, at + SNAP, start - SNAP, end + SNAP
+    meeting, others = [], []
+    for rule in across:
+        meets = top <= rule[0] <= low and rule[1] <= right and rule[2] >= left
+        (meeting if meets else others).append(rule)
+    return meeting, others
 
 
 def _meet(rule: Rule, down: Rule) -> bool:
@@ -217,18 +224,21 @@ def _borders(rules: list[Rule], crossing: list[Rule]) -> list[float]:
 
 
 def _near(borders: list[float], at: float) -> bool:
-    return any(-_REACH <= border - at <= _REACH for border in borders)
+    place = bisect_right(borders, at)
+    return (place > 0 and at - borders[place - 1] <= _REACH) or (
+        place < len(borders) and borders[place] - at <= _REACH
+    )
 
 
 def _covered(rules: list[Rule], borders: list[float], along: list[float]) -> list[int]:
     """For each border the set (as bits) of the spaces along it that a rule covers."""
     middles = [(a + b) / 2 for a, b in zip(along, along[1:])]
+    between = [(a + b) / 2 for a, b in zip(borders, borders[1:])]
     covered = [0] * len(borders)
     for at, start, end in rules:
-        nearest = min(range(len(borders)), key=lambda k: abs(borders[k] - at))
-        for k, middle in enumerate(middles):
-            if start <= middle <= end:
-                covered[nearest] |= 1 << k
+        first, behind = bisect_left(middles, start), bisect_right(middles, end)
+        if behind > first:
+            covered[bisect_right(between, at)] |= (1 << behind) - (1 << first)
     return covered
 
 
@@ -251,10 +261,15 @@ def _cells(rows: int, columns: int, across: list[int], down: list[int]) -> tuple
                 end += 1
             width = (1 << end) - (1 << column)
             low = row + 1
-            while low < rows and not across[low] & width and not any(down[c] >> low & 1 for c in range(column + 1, end)):
+            while low < rows and not across[low] & width and not _divided(down, column, end, low):
                 low += 1
             for r in range(row, low):
                 places[r][column:end] = [len(spans)] * (end - column)
             spans.append(Span(row, column, low - row, end - column))
             column = end
     return spans, places
+
+
+def _divided(down: list[int], column: int, end: int, row: int) -> bool:
+    """Whether a line down stands between two of the columns in a row."""
+    return any(down[c] >> row & 1 for c in range(column + 1, end))

@@ -38,6 +38,34 @@ _MOST_PARTS = 4  # rows over which a label may be broken
 Key = tuple[str, str, str]  # table, row, column
 
 
+class Header:
+    """What the columns under a header are: ``heads`` by column, and their ``order`` from left to right."""
+
+    __slots__ = ("heads", "order", "votes", "first", "last", "_plans")
+
+    def __init__(self, heads: dict[int, Head], votes: tuple[str, ...] = ()) -> None:
+        self.heads, self.votes = heads, votes
+        self.order = [head for column, head in heads.items() if heads.get(column - 1) != head]
+        self.first, self.last = min(heads, default=0), max(heads, default=-1) + 1
+        self._plans: dict[tuple[str, str], dict[int, tuple[Key, str]]] = {}
+
+    @property
+    def table(self) -> str:
+        """The table that the header belongs to; "" without a header."""
+        return self.order[0].table if self.order else ""
+
+    def plan(self, table: str, row: str) -> dict[int, tuple[Key, str]]:
+        """Column -> cell of the form and its unit, for the plain columns of one row; kept, as rows recur."""
+        plan = self._plans.get((table, row))
+        if plan is None:
+            units = units_of_cells()
+            keys = {column: (table, row, head.code) for column, head in self.heads.items()
+                    if head.table == table and not head.unit}  # fmt: skip
+            plan = {column: (key, units[key]) for column, key in keys.items() if key in units}
+            self._plans[table, row] = plan
+        return plan
+
+
 class Walk:
     """The state of the walk; its results are ``facts``, further ``copies`` of cells, ``messages``, ``votes``."""
 
@@ -46,12 +74,11 @@ class Walk:
         self.copies: dict[Key, list[Fact]] = {}  # cells met more than once, the first time included
         self.messages: list[Message] = []
         self.votes: dict[str, int] = {}  # version -> labels that only it has
-        self._order: list[Head] = []  # columns of figures, left to right
-        self._heads: dict[int, Head] = {}
+        self._header = Header({})
+        self._placed = False  # whether the header stands in this grid, so that its columns are places
         self._stack: dict[int, list[tuple[str, bool]]] = {}  # header texts over a column; its own?
         self._procedures: list[str] = []  # of table 四, in the order of the header
         self._in_header = False
-        self._first = self._last = 0  # the first column of figures, and the one behind the last
         self._spare = 0  # how far header cells without a known name reach
         self._group = ""  # the group of the rows that are being read
         self._named: dict[str, int] = {}  # rows of the list of 2014 -> when they were named last
@@ -76,20 +103,21 @@ class Walk:
             for place, word in enumerate(words):
                 self._stack[place] = [(word, True)]
             self._settle()
-            self._heads = {}  # columns of a line of text have an order, but no places
+            self._placed = False  # columns of a line of text have an order, but no places
 
     def read_grid(self, grid: Grid) -> None:
         """Read one grid; what it cannot place is said in ``messages``."""
         rows: list[list[Cell]] = [[] for _ in range(grid.n_rows)]
         for cell in grid.cells:
             rows[cell.row].append(cell)
-        self._heads, self._stack, self._in_header = {}, {}, False
+        self._placed, self._stack, self._in_header = False, {}, False
         spanning: list[Cell] = []
         path: Path = (None, None)
-        skip = 0
+        skip, until = 0, grid.n_rows
         for number, row in enumerate(rows):
-            if any(cell.row + cell.rowspan <= number for cell in spanning):
+            if number >= until:
                 spanning = [cell for cell in spanning if cell.row + cell.rowspan > number]
+                until = min((cell.row + cell.rowspan for cell in spanning), default=grid.n_rows)
                 path = self._path(spanning)
             if skip:
                 skip -= 1
@@ -102,9 +130,10 @@ class Walk:
                         self._settle()
                         path = self._path(spanning)
                     skip = self._read_row(rows, number, looks, path)
-            longer = [cell for cell in row if cell.rowspan > 1]
+            longer = [cell for cell in row if cell[3] > 1]
             if longer:
                 spanning += longer
+                until = min(cell.row + cell.rowspan for cell in spanning)
                 path = self._path(spanning)
         if self._in_header:
             self._settle()
@@ -128,10 +157,10 @@ class Walk:
                 return False
         if not heads:
             return False
-        if not self._heads or self._in_header or not labelled:
+        if not self._placed or self._in_header or not labelled:
             return True
         # Under a header, a label left of the figures names a row, though a column may be called so.
-        left = all(cell.column < self._first for cell, one in zip(row, looks) if one.labels)
+        left = all(cell.column < self._header.first for cell, one in zip(row, looks) if one.labels)
         return not (left and any(one.value is not None for one in looks))
 
     def _start_header(self) -> None:
@@ -163,9 +192,9 @@ class Walk:
         """Decide what each column is, once all header rows are seen."""
         self._in_header = False
         stack = tuple((column, tuple(words)) for column, words in sorted(self._stack.items()))
-        self._heads, self._order, votes = _settled(stack, tuple(self._procedures))
-        self._first, self._last = min(self._heads, default=0), max(self._heads, default=-1) + 1
-        for version in votes:
+        self._header = _settled(stack, tuple(self._procedures))
+        self._placed = bool(self._header.heads)
+        for version in self._header.votes:
             self.votes[version] = self.votes.get(version, 0) + 1
 
     def _vote(self, label: Label) -> None:
@@ -186,10 +215,8 @@ class Walk:
                     return 0
                 path = self._row_label(one, cell, path)
                 exact = one.exact
-        first = self._first if self._heads else 0
-        figures = [
-            (cell, one.value) for cell, one in zip(row, looks) if one.value is not None and cell.column >= first
-        ]
+        first = self._header.first if self._placed else 0
+        figures = [(cell, one[1]) for cell, one in zip(row, looks) if one[1] is not None and cell[2] >= first]
         if not exact:
             found = self._broken_label(rows, number)
             if found:
@@ -199,9 +226,9 @@ class Walk:
         if label is None or leaf is None or (label.kind == "group" and figures):
             self._read_unlabelled(row, looks, figures)
             return 0
-        if not self._heads:
+        if not self._placed:
             figures = [pair for pair in figures if pair[0].column > leaf.column]
-        if figures and all(value.status == "blank" for _, value in figures):
+        if figures and figures[0][1].status == "blank" and all(value.status == "blank" for _, value in figures):
             lower = self._figures_below(rows, number)
             if lower:
                 self._read_figures(label, leaf, lower)
@@ -211,24 +238,26 @@ class Walk:
 
     def _is_left(self, cell: Cell) -> bool:
         """Whether a cell stands where the labels are. Without known columns nothing can be said."""
-        return bool(self._heads) and cell.column < self._first
+        return self._placed and cell.column < self._header.first
 
     def _row_label(self, one: Look, cell: Cell, path: Path) -> Path:
         """The label of the row after one more cell: the last one that names a row counts."""
-        if self._table() == "disputes":  # its rows are procedures, or - turned - results
-            meanings = [m for m in one.labels if m.table == "disputes"]
-        else:
-            meanings = [m for m in one.labels if m.axis == "row" and m.table in ("requests", "proactive")]
-        if not meanings:
-            return path
-        meaning = meanings[0] if len(meanings) == 1 else self._choose(meanings, one, cell, path[1])
+        meaning = one.row
+        if meaning is None or self._header.table == "disputes":
+            meaning = self._row_meaning(one, cell, path[1])
+            if meaning is None:
+                return path
         if meaning.code != "other_subtotal":
             self._group = meaning.code if meaning.kind == "group" else meaning.parent
-        self._vote(meaning)
+        if len(meaning.versions) == 1:
+            self._vote(meaning)
         return meaning, cell
 
-    def _table(self) -> str:
-        return self._order[0].table if self._order else ""
+    def _row_meaning(self, one: Look, cell: Cell, leaf: Cell | None) -> Label | None:
+        if self._header.table == "disputes":  # its rows are procedures, or - turned - results
+            return next((m for m in one.labels if m.table == "disputes"), None)
+        meanings = [m for m in one.labels if m.axis == "row" and m.table in ("requests", "proactive")]
+        return self._choose(meanings, one, cell, leaf) if len(meanings) > 1 else next(iter(meanings), None)
 
     def _choose(self, meanings: list[Label], one: Look, cell: Cell, leaf: Cell | None) -> Label:
         """One meaning of a label with several: 其他处理 as a group, its part, or all of it in one row."""
@@ -246,48 +275,72 @@ class Walk:
         return by_code["other_subtotal"]
 
     def _read_figures(self, label: Label, leaf: Cell, figures: list[Figure]) -> None:
-        """Give each figure of a labelled row to its column: by place, or by order if all are there."""
-        heads = self._heads
+        """The facts of a labelled row. Nearly all rows are plain: a figure for each column, none with a unit."""
+        header = self._header
+        if not self._placed or len(figures) != len(header.order):
+            self._read_odd_figures(label, leaf, figures)
+            return
+        plan, height, ready = header.plan(label.table, label.code), leaf[3], []
+        for cell, value in figures:
+            place = plan.get(cell[2])
+            if place is None or value[2] or cell[3] > height:
+                self._read_odd_figures(label, leaf, figures)
+                return
+            key, unit = place
+            number, status, _, note, text = value
+            # The constructor of a named tuple costs more than the rest of the loop.
+            ready.append((key, _new(Fact, (
+                *key, 1, number, unit, status, "", "", "", "year", text, cell[5], note,
+            ))))  # fmt: skip
+        facts = self.facts
+        for key, fact in ready:
+            if facts.setdefault(key, fact) is not fact:
+                self._copy(key, fact)
+
+    def _read_odd_figures(self, label: Label, leaf: Cell, figures: list[Figure]) -> None:
+        """Give each figure of a row to its column: by place, or by order if all are there."""
+        heads = self._header.heads if self._placed else {}
         placed = [(cell, value, heads.get(cell.column)) for cell, value in figures]
         if not heads or any(head is None for _, _, head in placed):
-            order = self._order or self._proved_order(label, figures)
+            order = self._header.order or self._proved_order(label, figures)
             if len(figures) == len(order):
                 placed = [(*figure, head) for figure, head in zip(figures, order)]
         if self._is_ragged(figures):
             placed = [(cell, _unread(value), head) for cell, value, head in placed]
-        table, row = label.table, label.code
         for cell, value, head in placed:
             if head is None:
                 self._strange(label, cell, value)
-                continue
-            column = head.code
-            if label.axis == "column":
-                row, column = head.procedure, label.code
-            if cell.rowspan > leaf.rowspan and value.status == "reported":
-                value = _unread(value)
-            if head.table == table:
-                self._keep((table, row, column), value, head.unit, cell.where)
+            elif head.table == label.table:
+                if cell.rowspan > leaf.rowspan:
+                    value = _unread(value)
+                turned = label.axis == "column"
+                row, column = (head.procedure, label.code) if turned else (label.code, head.code)
+                self._keep((label.table, row, column), value, head.unit, cell.where)
 
     def _is_ragged(self, figures: list[Figure]) -> bool:
         """Whether the row ends before or behind its header: with a cell lost or added, all others may be shifted."""
-        if not self._heads or not figures or len(figures) == len(self._order):
+        if not self._placed or not figures or len(figures) == len(self._header.order):
             return False
-        last = figures[-1][0]
-        return not self._last <= last.column + last.colspan <= max(self._last, self._spare)
+        last, end = figures[-1][0], self._header.last
+        return not end <= last.column + last.colspan <= max(end, self._spare)
 
     def _keep(self, key: Key, value: CellValue, printed: str, where: str) -> None:
         """Make a fact of a cell, if the form has such a cell."""
-        unit = _units_of_cells().get(key)
+        unit = units_of_cells().get(key)
         if unit is None:
             return
         number, status, own, note, text = value
-        printed = own or printed
-        if printed and printed != unit and not _fits(printed, unit):
-            number, status = None, "unreadable"
-        fact = _new(Fact, (*key, 1, number, printed or unit, status, "", "", "", "year", text, where, note))
-        first = self.facts.setdefault(key, fact)
-        if first is not fact:
-            self.copies.setdefault(key, [first]).append(fact)
+        if own or printed:
+            printed = own or printed
+            if printed != unit and not _fits(printed, unit):
+                number, status = None, "unreadable"
+            unit = printed
+        fact = Fact(*key, 1, number, unit, status, text=text, where=where, note=note)
+        if self.facts.setdefault(key, fact) is not fact:
+            self._copy(key, fact)
+
+    def _copy(self, key: Key, fact: Fact) -> None:
+        self.copies.setdefault(key, [self.facts[key]]).append(fact)
 
     def _proved_order(self, label: Label, figures: list[Figure]) -> list[Head]:
         """Columns whose header came as loose words: the form's order, and only where the sum proves it."""
@@ -311,18 +364,20 @@ class Walk:
 
     def _read_unlabelled(self, row: list[Cell], looks: list[Look], figures: list[Figure]) -> None:
         """A row without a label: the figures of table 四 under their own header, or one to report."""
-        if self._table() == "disputes":
+        order = self._header.order
+        if self._header.table == "disputes":
+            heads_here = self._header.heads if self._placed else {}
             cells = [(cell, one.value) for cell, one in zip(row, looks) if one.value is not None]
-            heads = [self._heads.get(cell.column) for cell, _ in cells]
-            if None in heads and len(cells) == len(self._order):
-                heads = [head if self._heads or head.procedure else None for head in self._order]
+            heads = [heads_here.get(cell.column) for cell, _ in cells]
+            if None in heads and len(cells) == len(order):
+                heads = [head if self._placed or head.procedure else None for head in order]
             ragged = self._is_ragged(cells)
             for (cell, value), head in zip(cells, heads):
                 if head is not None:
                     procedure = head.procedure or self._hint
                     value = _unread(value) if ragged else value
                     self._keep(("disputes", procedure, head.code), value, head.unit, cell.where)
-        elif self._order and any(value.status == "reported" for _, value in figures):
+        elif order and any(value.status == "reported" for _, value in figures):
             figured = {cell for cell, _ in figures}
             words = " ".join(cell.text for cell in row if cell not in figured)
             self.messages.append((
@@ -361,7 +416,7 @@ class Walk:
         self, rows: list[list[Cell]], number: int
     ) -> tuple[Label, Cell, list[Figure], int] | None:
         """The label that this row begins and the next ones go on with, and the one row of figures in them."""
-        if not self._heads or self._table() not in ("requests", "proactive"):
+        if not self._placed or self._header.table not in ("requests", "proactive"):
             return None
         words, figures = "", []
         for used, part in enumerate(rows[number : number + _MOST_PARTS]):
@@ -376,7 +431,7 @@ class Walk:
             figures = figures or own
             words += "".join(cell.text for cell in pieces if not _is_group(cell))
             labels, exact = find(words) if used and words else ((), False)
-            wanted = [m for m in labels if m.axis == "row" and m.table == self._table()]
+            wanted = [m for m in labels if m.axis == "row" and m.table == self._header.table]
             if exact and wanted:
                 cell = (pieces or rows[number])[-1]
                 meaning = self._choose(wanted, look(words), cell, None) if len(wanted) > 1 else wanted[0]
@@ -396,7 +451,7 @@ class Walk:
 
     def _figures_below(self, rows: list[list[Cell]], number: int) -> list[Figure]:
         """The figures of the next row, if that row has figures and no words of its own."""
-        if number + 1 >= len(rows) or not self._heads:
+        if number + 1 >= len(rows) or not self._placed:
             return []
         if any(self._is_left(cell) and cell.text.strip() for cell in rows[number + 1]):
             return []
@@ -424,8 +479,8 @@ def _column(cell: Cell) -> int:
 @lru_cache(maxsize=256)
 def _settled(
     stack: tuple[tuple[int, tuple[tuple[str, bool], ...]], ...], procedures: tuple[str, ...]
-) -> tuple[dict[int, Head], list[Head], list[str]]:
-    """The head of each column under its header texts, the heads in order, and the versions they speak for."""
+) -> Header:
+    """The header that texts over columns make; kept, as most reports print the same one."""
     table = _table_of_header(stack)
     heads: dict[int, Head] = {}
     seen: dict[str, int] = {}
@@ -440,8 +495,7 @@ def _settled(
             if turn < len(procedures):
                 head = head._replace(procedure=procedures[turn])
         heads[column] = head
-    order = [head for column, head in heads.items() if heads.get(column - 1) != head]
-    return heads, order, votes
+    return Header(heads, tuple(votes))
 
 
 def _table_of_header(stack: tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]) -> str:
@@ -480,7 +534,7 @@ def _fits(printed: str, unit: str) -> bool:
 
 
 @cache
-def _units_of_cells() -> dict[Key, str]:
+def units_of_cells() -> dict[Key, str]:
     """Every cell that some version of the form has, printed subtotals included -> its unit."""
     return {
         (table, row["row"], column["column"]): form.unit(table, row["row"], column["column"], version)

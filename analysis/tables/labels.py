@@ -37,6 +37,7 @@ class Look(NamedTuple):
     text: str
     heads: bool  # some meaning is a column, or a procedure of table 四
     rows: bool  # some meaning is a row of table 二, 三 or the list of 2014
+    row: Label | None  # the meaning as a row of table 二 or 三, if there is just one
 
 
 VALUES = frozenset(("reported", "blank", "not_applicable"))
@@ -60,13 +61,14 @@ def look(text: str) -> Look:
     """What the text of a cell can mean."""
     value = read_cell(text)
     if value.status in VALUES:
-        return Look((), value, False, False, text, False, False)
+        return Look((), value, False, False, text, False, False, None)
     labels, exact = find(text)
     corner = not labels and key(text) in _CORNERS
     heads = any(label.axis == "column" or label.table == "disputes" for label in labels)
     rows = any(label.axis == "row" and label.table != "disputes" for label in labels)
     unread = None if labels or corner else value
-    return Look(labels, unread, corner, exact, text, heads or corner, rows)
+    own = [m for m in labels if m.axis == "row" and m.table in ("requests", "proactive")]
+    return Look(labels, unread, corner, exact, text, heads or corner, rows, own[0] if len(own) == 1 else None)
 
 
 def exactly(text: str) -> tuple[Label, ...]:

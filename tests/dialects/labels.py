@@ -51,7 +51,7 @@ def spaced(sheet: Sheet, rng: random.Random) -> None:
     for piece in _labels(sheet):
         if len(piece.text) <= 4 and rng.random() < 0.7:
             piece.text = rng.choice((" ", "  ", "\u3000", "\u00a0")).join(piece.text)
-        elif rng.random() < 0.5:
+        elif piece.text and rng.random() < 0.5:
             at = rng.randrange(len(piece.text))
             piece.text = piece.text[:at] + rng.choice((" ", "\u3000")) + piece.text[at:]
 
