@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from written import write_haiyan_2023
 
 from analysis.cli import main
 
@@ -38,14 +40,21 @@ def test_both_readmes_give_the_same_commands():
 
 
 @pytest.mark.parametrize("command", [c for c in ALL if c[0] == "python3"], ids=" ".join)
-def test_a_command_of_the_readme_runs(command, tmp_path):
+def test_a_command_of_the_readme_runs(command, tmp_path, monkeypatch):
     words = list(command[2:])
+    monkeypatch.chdir(tmp_path)
+    write_haiyan_2023(tmp_path / "年报.html")
+    monkeypatch.setenv("GONGKAI_DATA", str(shutil.copytree(ROOT / "data", tmp_path / "data")))
     if words[0] in ANSWERED_ELSEWHERE:
         assert words[0] in (ROOT / "run.py").read_text(encoding="utf-8")
         return
     if words[0] == "report":
         words += ["--out", str(tmp_path)]
+    if words[0] == "add":
+        words += ["--yes"]
     assert main(words) == 0
+    if words[0] == "form":
+        assert (tmp_path / words[1]).exists()
     if words[0] == "report":
         assert len(list(tmp_path.glob("*.html"))) == 2
 
