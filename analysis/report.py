@@ -219,7 +219,7 @@ def _organ(match: re.Match[str]) -> str:
 
 def _tidy_organ(words: str) -> str:
     words = re.sub(r"^.*[>＞|》：]", "", words)
-    words = re.sub(r"^(?:关于|公布|发布)|(?:关于|的|本级|工作)$", "", words.strip("《》【】· -—_"))
+    words = re.sub(r"^(?:现将|(?:现予?)?(?:公布|发布)|关于)|(?:关于|的|本级|工作)$", "", words.strip("《》【】· -—_"))
     return words if len(words) > 1 and re.search("[\u4e00-\u9fff]", words) else ""
 
 

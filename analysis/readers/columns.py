@@ -51,16 +51,28 @@ class Row(NamedTuple):
     def values(self) -> list[Segment]:
         return [segment for segment in self.segments if segment.is_value]
 
+    @property
+    def in_columns(self) -> bool:
+        """Whether there is a wide gap in the line."""
+        room = 0.8 * self.line.height
+        return any(b.x0 - a.x1 > room for a, b in zip(self.segments, self.segments[1:]))
+
 
 class Unclear(Exception):
     """Something looks like a table, but its columns could be meant in two ways."""
+
+
+def may_hold_table(lines: list[Line]) -> bool:
+    """Whether some line has several numbers, or one far from words: then gaps in words matter too."""
+    rows = [[bool(_VALUE.fullmatch(run.text)) for run in line.runs] for line in lines if len(line.runs) > 1]
+    return sum(sum(row) > 1 or row[-1] for row in rows) > 1 or any(sum(row) > 3 for row in rows)
 
 
 def find_unruled(sheets: list[Sheet]) -> tuple[bool, bool]:
     """Put tables without lines into the sheets; whether there are any, and whether some were unclear."""
     found = unclear = False
     for flow in _flows(sheets):
-        if not any(len(row.segments) > 1 for row in flow):
+        if not any(row.in_columns and row.values for row in flow):
             continue
         for start, end in _regions(flow):
             rows = flow[start:end]
@@ -106,8 +118,8 @@ def _segments(line: Line) -> list[Segment]:
         is_value = bool(_VALUE.fullmatch(run.text))
         last = segments[-1] if segments else None
         gap = run.x0 - last.x1 if last else 0.0
-        # Runs of digits side by side are one number; a number stands apart from words.
-        if last and gap < (0.16 if is_value and last.is_value else 0.8) * line.height:
+        # Runs of digits side by side are one number.
+        if last and gap < (0.16 if is_value and last.is_value else 0.25) * line.height:
             mark = OVERPRINT if gap < -0.25 * line.height and is_value and last.is_value else ""
             text = last.text + mark + run.text
             segments[-1] = Segment(text, last.x0, max(run.x1, last.x1), bool(_VALUE.fullmatch(text)))
@@ -123,7 +135,7 @@ def _regions(rows: list[Row]) -> list[tuple[int, int]]:
     between = 0
     for number, row in enumerate(rows):
         text = row.line.text
-        if len(row.segments) > 1 and not _is_prose(row):
+        if row.in_columns and not _is_prose(row):
             start, between = (number if start is None else start), 0
         elif start is not None:
             between += 1
@@ -136,12 +148,12 @@ def _regions(rows: list[Row]) -> list[tuple[int, int]]:
 
 
 def _is_prose(row: Row) -> bool:
-    return not row.values and any(s.x1 - s.x0 > 0.55 * row.sheet.width for s in row.segments)
+    return not row.in_columns and row.line.x1 - row.line.x0 > 0.55 * row.sheet.width
 
 
 def _trim(rows: list[Row], start: int, end: int) -> tuple[int, int] | None:
     """The region up to its last line with numbers, labels that go on below included; None if no table."""
-    numbered = [k for k in range(start, end) if rows[k].values and len(rows[k].segments) > 1]
+    numbered = [k for k in range(start, end) if rows[k].values and rows[k].in_columns]
     if not numbered or (len(numbered) < 2 and len(rows[numbered[0]].values) < 4):
         return None
     while start > 0 and _is_title(rows[start - 1], rows[start]):
@@ -154,7 +166,7 @@ def _trim(rows: list[Row], start: int, end: int) -> tuple[int, int] | None:
 
 def _is_title(title: Row, row: Row) -> bool:
     """A short line right above the first one in columns, such as a heading over all of them."""
-    if len(title.segments) != 1 or _SECTION.match(title.line.text) or title.line.text[-1] in "。：；，":
+    if title.in_columns or _SECTION.match(title.line.text) or title.line.text[-1] in "。：；，":
         return False
     near = row.y - title.y < 2.6 * row.line.height
     same = 0.8 < letter_size(title.line) / letter_size(row.line) < 1.25
@@ -164,7 +176,7 @@ def _is_title(title: Row, row: Row) -> bool:
 def _goes_on(above: Row, row: Row) -> bool:
     """Whether a line is the rest of the label above it."""
     near = row.y - above.y < 1.7 * above.line.height
-    return len(row.segments) == 1 and near and not _NUMBERED.match(row.line.text) and row.line.x1 < above.line.x1
+    return not row.in_columns and near and not _NUMBERED.match(row.line.text) and row.line.x1 < above.line.x1
 
 
 # --- columns and rows ---------------------------------------------------------------------------------
@@ -184,7 +196,7 @@ def _table(rows: list[Row]) -> Unruled:
         elif all(segment.x1 <= zone for segment in row.segments):
             builder.head(header, zone)
             header = []
-            builder.label(row)
+            builder.label(row, zone)
         else:
             builder.flush()
             header.append(row)
@@ -216,9 +228,25 @@ def _columns(rows: list[Row]) -> list[float]:
     if max(b[-1][0] - b[0][0] for b in best) > _SPREAD * height:
         raise Unclear
     middles = sorted(sum(v.middle for _, v in group) / len(group) for group in best)
+    middles = _with_blank_columns(middles, rows)
     if any(b - a < _APART * height for a, b in zip(middles, middles[1:])):
         raise Unclear
     return middles
+
+
+def _with_blank_columns(middles: list[float], rows: list[Row]) -> list[float]:
+    """The columns with those that have a heading of their own but no number anywhere."""
+    distances = sorted(b - a for a, b in zip(middles, middles[1:]))
+    if not distances:
+        return middles
+    pitch = distances[len(distances) // 2]
+    found = list(middles)
+    for row in rows:
+        for segment in row.segments if not row.values and len(row.segments) > 2 else ():
+            x = segment.middle
+            if x > middles[0] - 1.3 * pitch and segment.x1 - segment.x0 < 1.1 * pitch and min(abs(x - m) for m in found) > 0.75 * pitch:
+                found.append(x)
+    return sorted(found)
 
 
 def _clusters(values: list[Segment], side: Callable[[Segment], float], height: float) -> list[list]:
@@ -237,7 +265,16 @@ def _label_zone(rows: list[Row], columns: list[float]) -> float:
 
 
 def _labels(row: Row, zone: float) -> list[Segment]:
-    labels = [s for s in row.segments if not s.is_value and s.x1 <= zone]
+    """The labels of a line, from the outermost to the row's own."""
+    labels: list[Segment] = []
+    for segment in row.segments:
+        if segment.is_value and labels or segment.x1 > zone:
+            break
+        last = labels[-1] if labels else None
+        if last and segment.x0 - last.x1 < row.line.height and not _NUMBERED.match(segment.text):
+            labels[-1] = Segment(last.text + segment.text, last.x0, segment.x1, False)
+        else:
+            labels.append(segment)
     # Single letters beside a label belong to text written downwards.
     return [s for s in labels if len(s.text) > 1 or len(labels) == 1]
 
@@ -254,25 +291,29 @@ class _Builder:
         self._values: Row | None = None
         self._zone = 0.0
 
-    def label(self, row: Row) -> None:
+    def label(self, row: Row, zone: float) -> None:
         """A line that has only a label, or the beginning or rest of one."""
-        text = row.segments[-1].text
-        if len(text) == 1 and len(row.segments) == 1:
-            return
-        if _NUMBERED.match(text):
+        labels = _labels(row, zone)
+        if not labels or (len(row.line.text) == 1 and not self._hangs_under(row)):
+            return  # a letter of text written downwards
+        if _NUMBERED.match(labels[-1].text) or (not self._label and self._values is None):
             self.flush()
-        elif not self._label and self._values is None:
-            self.flush()
-        self._label.append(row)
+        self._parent += labels[:-1]
+        self._label.append(row._replace(segments=labels[-1:]))
+
+    def _hangs_under(self, row: Row) -> bool:
+        """Whether a single letter is the rest of the label above it."""
+        return bool(self._label) and row.line.x0 > self._label[0].segments[-1].x0 - 2
 
     def values(self, row: Row, zone: float) -> None:
+        """A line with numbers."""
         labels = _labels(row, zone)
         if labels and _NUMBERED.match(labels[-1].text):
             self.flush()
         elif self._values is not None or (self._label and labels and not _NUMBERED.match(self._label[0].line.text)):
             self.flush()
         self._values, self._zone = row, zone
-        self._parent = labels[:-1]
+        self._parent += labels[:-1]
         if labels:
             self._label.append(row._replace(segments=labels[-1:]))
 
@@ -308,13 +349,15 @@ class _Builder:
         self.flush()
         own: list[list[str]] = [[] for _ in self.columns]
         corner = [s.text for row in header for s in row.segments if s.x1 <= zone]
+        parents = [(0, len(self.columns) - 1)]
         for number, row in enumerate(header):
             over = [s for s in row.segments if s.x1 > zone]
             lower = header[number + 1 :]
             below = sorted({_nearest(self.columns, s.middle) for r in lower for s in r.segments if s.x1 > zone})
-            wide, spans = _spans(over, below, self.columns)
-            if len(row.segments) == 1 and not wide and lower and len(lower[0].segments) > 1:
-                wide, spans = over, [(0, len(self.columns) - 1)]  # a title over the whole table
+            wide, spans = _spans(over, below, self.columns, parents)
+            if not number and not wide and lower and self._is_title(over):
+                wide, spans = over, [(0, len(self.columns) - 1)]
+            parents = spans if len(spans) > 1 else parents
             for segment in over:
                 if segment not in wide:
                     own[_nearest(self.columns, segment.middle)].append(segment.text)
@@ -327,6 +370,14 @@ class _Builder:
             for column, words in enumerate(own):
                 self._add("\n".join(words), self.deep + column, 1, header[-1:], column)
             self.n_rows += 1
+
+    def _is_title(self, over: list[Segment]) -> bool:
+        """Whether a line stands over the whole table: one heading, not that of a column."""
+        if len(over) != 1:
+            return False
+        pitch = min((b - a for a, b in zip(self.columns, self.columns[1:])), default=60.0)
+        off = abs(self.columns[_nearest(self.columns, over[0].middle)] - over[0].middle)
+        return over[0].x1 - over[0].x0 > pitch or off > 0.3 * pitch
 
     def _add(self, text: str, column: int, colspan: int, rows: list[Row], at: int | None = None) -> None:
         if not colspan:
@@ -341,24 +392,38 @@ def _nearest(columns: list[float], x: float) -> int:
 
 
 def _spans(
-    over: list[Segment], below: list[int], columns: list[float]
+    over: list[Segment], below: list[int], columns: list[float], parents: list[tuple[int, int]]
 ) -> tuple[list[Segment], list[tuple[int, int]]]:
     """The headings that stand over several columns with words of their own below, and those columns.
 
-    Headings are centred over their columns: the one division that fits is taken, or none is.
+    Headings are centred over their columns: the one division that fits is taken, or none is. ``parents``
+    are the columns of the headings above them.
     """
     wide = [s for s in over if any(s.x0 - 6 <= columns[k] <= s.x1 + 6 for k in below)]
     if not wide or len(below) <= len(wide):
         return [], []
-    pitch = min(b - a for a, b in zip(columns, columns[1:]))
-    fits = []
-    for cuts in combinations(range(1, len(below)), len(wide) - 1) if len(wide) < 5 else ():
-        edges = (0, *cuts, len(below))
-        groups = [(below[a], below[b - 1]) for a, b in zip(edges, edges[1:])]
-        off = max(abs((columns[a] + columns[b]) / 2 - s.middle) for (a, b), s in zip(groups, wide))
-        fits.append((off, groups))
-    if fits and min(fits)[0] <= 0.4 * pitch:
-        return wide, min(fits)[1]
+    spans: list[tuple[int, int]] = []
+    for first, last in parents:
+        own = [s for s in wide if first <= _nearest(columns, s.middle) <= last]
+        if own:
+            spans += _division(own, [k for k in below if first <= k <= last], columns)
+    if len(spans) == len(wide):
+        return wide, spans
     if sum(s.x0 - 6 <= columns[k] <= s.x1 + 6 for k in below for s in wide) > len(wide) > 1:
         raise Unclear
     return [], []
+
+
+def _division(headings: list[Segment], below: list[int], columns: list[float]) -> list[tuple[int, int]]:
+    """The columns below divided among the headings so that each is over the middle of its own."""
+    if len(headings) > 4 or len(below) < len(headings):
+        return []
+    pitch = min(b - a for a, b in zip(columns, columns[1:]))
+    fits = []
+    for cuts in combinations(range(1, len(below)), len(headings) - 1):
+        edges = (0, *cuts, len(below))
+        groups = [(below[a], below[b - 1]) for a, b in zip(edges, edges[1:])]
+        off = max(abs((columns[a] + columns[b]) / 2 - s.middle) for (a, b), s in zip(groups, headings))
+        fits.append((off, groups))
+    off, groups = min(fits)
+    return groups if off <= 0.4 * pitch else []

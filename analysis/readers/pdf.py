@@ -109,6 +109,8 @@ def _sheet(page: Page) -> Sheet:
         sheet.blocks.extend(made)
         sheet.strokes = strokes
         lines = find_lines(runs)
+        if columns.may_hold_table(lines):
+            lines = find_lines(page.cut_at_gaps(runs))
     sheet.blocks.extend(lines)
     sheet.sort()
     return sheet

@@ -23,6 +23,7 @@ from analysis.readers.refusals import Refusal
 _MOST_CHARACTERS, _MOST_OBJECTS, _MOST_SEGMENTS = 200_000, 200_000, 5_000
 _LARGEST_SIDE = 1_000_000.0
 _DOUBTFUL = 36.0  # points; a larger character may be one, or a font without sensible measures
+_WIDE_GAP, _SMALL_GAP = 0.4, 0.2  # in letter heights
 _DEEPEST_FORM = 4
 _THIN = 5.0  # pdfium's bounds of a stroke are a little wider than its line
 _PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
@@ -137,11 +138,15 @@ class Page:
                 runs.extend(self._cut(i, j))
         return runs
 
-    def _cut(self, i: int, j: int) -> Iterator[Run]:
+    def cut_at_gaps(self, runs: list[Run]) -> list[Run]:
+        """The same runs cut where they leave small gaps, as between narrow columns."""
+        return [part for run in runs for part in self._cut(run.first, run.first + len(run.text), _SMALL_GAP)]
+
+    def _cut(self, i: int, j: int, room: float = _WIDE_GAP) -> Iterator[Run]:
         boxes = self.boxes(range(i, j))
         start = 0
         for k in range(1, j - i + 1):
-            if k < j - i and _continues(boxes[k - 1], boxes[k]):
+            if k < j - i and _continues(boxes[k - 1], boxes[k], room):
                 continue
             x0, y0, x1, y1 = boxes[start][0], min(b[1] for b in boxes[start:k]), boxes[k - 1][2], max(b[3] for b in boxes[start:k])
             if 0 <= x0 + x1 <= 2 * self.width and 0 <= y0 + y1 <= 2 * self.height:
@@ -210,11 +215,11 @@ def _in_line(word: str, first: Box, last: Box) -> bool:
     return 0.7 < (x1 - x0) / ((len(word) - narrow / 2) * em) < 1.3
 
 
-def _continues(before: Box, box: Box) -> bool:
-    """Whether a character stands right behind another one, in the same line."""
+def _continues(before: Box, box: Box, room: float) -> bool:
+    """Whether a character stands behind another one, in the same line, with less than ``room`` between."""
     height = box[3] - box[1]
     level = abs(box[1] + box[3] - before[1] - before[3]) < height
-    return level and -0.3 * height < box[0] - before[2] < 0.4 * height
+    return level and -0.3 * height < box[0] - before[2] < room * height
 
 
 def _characters(textpage, letters: int, number: int) -> str:

@@ -92,12 +92,26 @@ def _divide(run: Run, xs: list[float], places: list[int], first: int, last: int,
         cut = next((k for k, box in enumerate(letters) if box[0] + box[2] > 2 * border), len(letters))
         if cut <= start or cut == len(letters):
             continue
-        if _runs_through(border, letters, cut) or (_one_number(run.text, cut) and not _apart(letters, cut)):
+        cut += _sticks_out(run.text, cut)
+        if _between_kinds(run.text, cut):
+            pass
+        elif _runs_through(border, letters, cut) or (_one_number(run.text, cut) and not _apart(letters, cut)):
             return _undivided(run, xs, places, first, last, letters)
         parts.append((_part(run, letters, start, cut), places[column]))
         start = cut
     parts.append((_part(run, letters, start, len(letters)), places[last]))
     return parts
+
+
+def _sticks_out(text: str, cut: int) -> int:
+    """1 if only the last character of some words is over the border, and a number follows it."""
+    rest = text[cut : cut + 2]
+    return int(len(rest) == 2 and not rest[0].isdigit() and rest[1].isdigit())
+
+
+def _between_kinds(text: str, cut: int) -> bool:
+    """Whether words end and a number begins at the cut."""
+    return text[cut].isdigit() and not (text[cut - 1].isdigit() or text[cut - 1] in ".,，-－")
 
 
 def _runs_through(border: float, letters: list[Box], cut: int) -> bool:

@@ -393,14 +393,13 @@ class Walk:
             if one.labels:
                 label, unit = self._of_list(one), ""
                 self._vote(label)
-                self._named[label.code] = len(self.readings)
+                self._named[label.code] = max(self._named.values(), default=0) + 1
             elif label is not None and one.value is not None:
                 word = normalise(cell.text).text.strip()
-                if one.value.status == "unreadable" and word in _units():
+                if one.value.status == "unreadable" and word in codebook.units():
                     unit = word
-                elif ("statistics", label.code, "count") in _cells():
-                    found = one.value.unit or unit
-                    self.readings.append(Reading("statistics", label.code, "count", one.value, found, cell.where))
+                elif ("statistics", label.code, "count") in units_of_cells():
+                    self._keep(("statistics", label.code, "count"), one.value, unit, cell.where)
                     label = None
 
     def _of_list(self, one: Look) -> Label:
