@@ -16,7 +16,7 @@ LAYERS = (
     "cells",
     "document",
     "readers",
-    "narrative tables",
+    "narrative tables report_html",
     "report",
     "checks compare",
     "datasets",
