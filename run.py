@@ -8,8 +8,6 @@ Any other word is handed to ``gongkai`` (agencies, …). Standard library only; 
 later and nothing else. The environment is ``.venv``, made from ``requirements.lock``.
 """
 
-from __future__ import annotations
-
 import hashlib
 import importlib.util
 import json
@@ -44,7 +42,7 @@ def main(argv):
     """Make ready what the command needs, then become it; 1 when something must be done first."""
     _speak_utf8()
     if sys.version_info < OLDEST:
-        return _stop(_newer_python())
+        return _stop(_newer_python(argv))
     if not argv or argv[0] in ("-h", "--help"):
         print(__doc__)
         return 0
@@ -157,7 +155,9 @@ def _make_venv():
         shutil.rmtree(VENV, ignore_errors=True)
     if not importlib.util.find_spec("ensurepip") or not importlib.util.find_spec("venv"):
         _install_venv_module()
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
+    # Where .venv is active, sys.executable is the very Python that was just removed.
+    python = getattr(sys, "_base_executable", None) or sys.executable
+    made = subprocess.run([python, "-m", "venv", str(VENV)], capture_output=True, text=True)
     if made.returncode:
         raise Stop(f"建立 .venv 失败 / making .venv failed:\n{made.stderr.strip() or made.stdout}")
 
@@ -175,7 +175,8 @@ def _install_venv_module():
 
 def _install(requirements):
     """The locked packages by hash, then the project itself, from where it stands."""
-    pip = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(venv_python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    environment = dict(os.environ, PIP_USER="0", PYTHONUTF8="1")  # "--user" has no place in .venv
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "requirements.txt"
         listed.write_text(requirements, encoding="utf-8")
@@ -184,8 +185,16 @@ def _install(requirements):
             [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
         )
         for step in steps:
-            if subprocess.run(step).returncode:
+            if subprocess.run(step, env=environment).returncode:
                 raise Stop(_install_advice())
+    _make_link_ascii()
+
+
+def _make_link_ascii():
+    """Before Python 3.13 a .pth is read in the system's code page, while the editable install wrote
+    it in UTF-8: on Windows a folder with a Chinese name would keep Python from starting."""
+    for link in VENV.glob("**/site-packages/_editable_impl_gongkai_analysis.pth"):
+        link.write_text(f"import sys; sys.path.append({str(ROOT)!a})\n", encoding="ascii")
 
 
 def _install_advice():
@@ -207,14 +216,14 @@ def make_browser_ready(stamp):
     if known and Path(known).exists() and not os.environ.get("BROWSER_PATH"):
         return
     browser, font = _ask_venv(FIND_BROWSER), _has_chinese_font()
-    if _may_apt() and not (browser and font):
+    if _may_apt() and not (browser and font) and not stamp.get("tried"):
         packages = [*([] if browser else ["chromium"]), *([] if font else ["fonts-noto-cjk"])]
         try:
             _apt(*packages)
         except Stop as stop:
             print(stop, file=sys.stderr)
         browser, font = _ask_venv(FIND_BROWSER), _has_chinese_font()
-    if not browser:
+    if not (browser or stamp.get("tried")):
         _say("下载 Chrome（约 150 MB）", "downloading Chrome (about 150 MB)")
         _ask_venv(GET_BROWSER)
         browser = _ask_venv(FIND_BROWSER)
@@ -226,8 +235,9 @@ def make_browser_ready(stamp):
         )
     if not font:
         _say("没有中文字体，请安装 Noto Sans CJK", "no Chinese font; install Noto Sans CJK")
-    if browser and font:
-        write_stamp({**stamp, "browser": browser})
+    # Apt and downloads are tried once: behind a firewall they take minutes to fail.
+    known = browser if font else ""
+    write_stamp({**stamp, "browser": known, "tried": True})
 
 
 def _ask_venv(code):
@@ -314,9 +324,13 @@ def _blocks(text):
 # Words
 
 
-def _newer_python():
-    better = [f"python3.{minor}" for minor in range(20, 10, -1) if shutil.which(f"python3.{minor}")]
-    advice = f"{better[0]} run.py report" if better else "https://www.python.org/downloads/"
+def _newer_python(argv):
+    advice = "https://www.python.org/downloads/"
+    for name in (f"python3.{minor}" for minor in range(20, 10, -1)):
+        # Asked, not just looked up: a version manager's stand-in can be there and not work.
+        if shutil.which(name) and not subprocess.call([name, "-c", ""], stderr=subprocess.DEVNULL):
+            advice = " ".join([name, "run.py", *argv])
+            break
     return f"需要 Python 3.11 或更新版本 / Python 3.11 or later is needed: {advice}"
 
 

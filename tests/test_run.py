@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import subprocess
@@ -195,3 +196,51 @@ def test_other_words_go_to_the_command(run, monkeypatch):
         ["-m", "pytest", "-q"],
         ["-m", "jupyter", "lab"],
     ]
+
+
+def test_an_active_environment_is_not_asked_to_replace_itself(run, monkeypatch):
+    lines = []
+    made = subprocess.CompletedProcess([], 0)
+    monkeypatch.setattr(run.sys, "executable", str(run.venv_python()))
+    monkeypatch.setattr(run.sys, "_base_executable", "/base/python3", raising=False)
+    monkeypatch.setattr(run.subprocess, "run", lambda line, **_: lines.append(line) or made)
+    run._make_venv()
+    assert lines == [["/base/python3", "-m", "venv", str(run.VENV)]]
+
+
+def test_the_link_to_the_project_is_ascii(run, tmp_path, monkeypatch):
+    project = tmp_path / "浙江海盐县"
+    monkeypatch.setattr(run, "ROOT", project)
+    link = run.VENV / "lib" / "site-packages" / "_editable_impl_gongkai_analysis.pth"
+    link.parent.mkdir(parents=True)
+    link.write_text(str(project), encoding="utf-8")
+    run._make_link_ascii()
+    line = link.read_text(encoding="ascii")
+    monkeypatch.setattr(sys, "path", [])
+    exec(line)  # as Python's start does with a line that begins with "import"
+    assert sys.path == [str(project)]
+
+
+def test_a_download_that_failed_is_not_tried_at_every_start(run, monkeypatch):
+    ready(run)
+    asked = []
+    monkeypatch.setattr(run, "_ask_venv", lambda code: asked.append(code) or "")
+    monkeypatch.setattr(run, "_may_apt", lambda: False)
+    for _start in range(2):
+        run.make_browser_ready(run.read_stamp())
+    assert asked.count(run.GET_BROWSER) == 1
+    assert asked.count(run.FIND_BROWSER) == 3  # one installed meanwhile is found
+
+
+def test_an_old_python_names_a_newer_one_that_works(run, monkeypatch):
+    monkeypatch.setattr(run.shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(run.subprocess, "call", lambda line, **_: line[0] != "python3.12")
+    words = run._newer_python(["report", "--year", "2022"])
+    assert "python3.12 run.py report --year 2022" in words
+
+
+def test_an_old_python_can_read_the_file(root):
+    text = (root / "run.py").read_text(encoding="utf-8")
+    tree = ast.parse(text, feature_version=(3, 6))
+    futures = [n for n in tree.body if isinstance(n, ast.ImportFrom) and n.module == "__future__"]
+    assert not futures  # "annotations" is a SyntaxError before Python 3.7
