@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from analysis.document import Cell
-from analysis.readers.lines import OVERPRINT, Line, letter_size
+from analysis.readers.lines import NUMBERS_APART, OVERPRINT, Line, letter_size
 from analysis.readers.rules import Box
 from analysis.readers.sheets import Sheet, Unruled
 
@@ -120,7 +120,7 @@ def _segments(line: Line) -> list[Segment]:
         last = segments[-1] if segments else None
         gap = run.x0 - last.x1 if last else 0.0
         # Runs of digits side by side are one number.
-        if last and gap < (0.16 if is_value and last.is_value else 0.25) * line.height:
+        if last and gap < (NUMBERS_APART if is_value and last.is_value else 0.25) * line.height:
             mark = OVERPRINT if gap < -0.25 * line.height and is_value and last.is_value else ""
             text = last.text + mark + run.text
             segments[-1] = Segment(text, last.x0, max(run.x1, last.x1), bool(_VALUE.fullmatch(text)))
