@@ -10,6 +10,7 @@ from analysis.readers.decoding import decode
 from analysis.readers.refusals import Refusal
 
 LARGEST = 100 * 1024 * 1024
+MOST_CELLS = 50_000  # of all tables of a file; a report has fewer than a thousand
 
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|meta|body|table|div|p|span|font)\b", re.IGNORECASE)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
@@ -43,7 +44,10 @@ def load(path: str | Path, largest: int = LARGEST) -> bytes:
 def read_bytes(data: bytes, name: str = "") -> Document:
     """Read the content of a published file; ``name`` is only said in errors."""
     try:
-        return _reader(data)
+        document = _reader(data)
+        if sum(len(grid.cells) for grid in document.grids) > MOST_CELLS:
+            raise Refusal("too_complex")
+        return document
     except Refusal as refusal:
         refusal.where = refusal.where or name
         raise

@@ -6,13 +6,14 @@ stand over them, labels on their lines. Anything else stays text, and is said to
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
 from analysis.document import Cell
-from analysis.readers.lines import OVERPRINT, Line, letter_size
+from analysis.readers.lines import NUMBERS_APART, OVERPRINT, Line, letter_size
 from analysis.readers.rules import Box
 from analysis.readers.sheets import Sheet, Unruled
 
@@ -21,7 +22,7 @@ _VALUE = re.compile(
 )
 _NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、])")
 _SECTION = re.compile(r"[一二三四五六七八九]、.*(?:情况|事项)$")
-_MOST_BETWEEN = 2  # lines of labels or titles between rows of numbers
+_MOST_BETWEEN, _MOST_LABELS = 2, 12  # titles, and labels, between rows of numbers
 _HALF = 12.0  # points: half the width of the box said for a number
 _APART, _SPREAD = 1.4, 0.8  # in letter heights: columns at least, numbers of one column at most
 
@@ -119,7 +120,7 @@ def _segments(line: Line) -> list[Segment]:
         last = segments[-1] if segments else None
         gap = run.x0 - last.x1 if last else 0.0
         # Runs of digits side by side are one number.
-        if last and gap < (0.16 if is_value and last.is_value else 0.25) * line.height:
+        if last and gap < (NUMBERS_APART if is_value and last.is_value else 0.25) * line.height:
             mark = OVERPRINT if gap < -0.25 * line.height and is_value and last.is_value else ""
             text = last.text + mark + run.text
             segments[-1] = Segment(text, last.x0, max(run.x1, last.x1), bool(_VALUE.fullmatch(text)))
@@ -131,15 +132,17 @@ def _segments(line: Line) -> list[Segment]:
 def _regions(rows: list[Row]) -> list[tuple[int, int]]:
     """Stretches of lines that look like tables: from the first line in columns to the last with numbers."""
     regions: list[tuple[int, int]] = []
-    start = None
-    between = 0
+    start, between, zone = None, 0, 0.0
     for number, row in enumerate(rows):
-        text = row.line.text
         if row.in_columns and not _is_prose(row):
-            start, between = (number if start is None else start), 0
+            if start is None:
+                start, zone = number, math.inf
+            between = 0
+            zone = min((value.x0 for value in row.values[-1:]), default=zone)
         elif start is not None:
-            between += 1
-            if between > _MOST_BETWEEN or _SECTION.match(text) or _is_prose(row):
+            # Labels of blank rows may follow one another; other lines end the table.
+            between += 1 if row.line.x1 < zone < math.inf else _MOST_LABELS / _MOST_BETWEEN
+            if between > _MOST_LABELS or _SECTION.match(row.line.text) or _is_prose(row):
                 regions.append((start, number))
                 start = None
     if start is not None:

@@ -144,6 +144,8 @@ def _cuts_row(pairs: list[tuple[Cell, Cell]], above: Piece, below: Piece) -> boo
     labels = [(u, c) for u, c in pairs if _WORDS.search(u.text) and _WORDS.search(c.text)]
     if any(_NUMBERED.match(c.text) for _, c in labels):
         return False
+    if any(bool(_WORDS.search(u.text)) != bool(_WORDS.search(c.text)) for u, c in pairs if u.text and c.text):
+        return False  # words under a number: a header, or another row
     values = [(u, c) for u, c in pairs if not (_WORDS.search(u.text) or _WORDS.search(c.text))]
     if any(u.text for u, _ in values) and any(c.text for _, c in values):
         return False

@@ -21,7 +21,7 @@ _LARGEST_PART = 64 * 1024 * 1024
 _MOST_RATIO = 500  # XML of real reports packs to a twentieth; bombs to a thousandth
 _MOST_FILES = 10_000
 _MOST_SPAN = 1000
-_MOST_CELLS = 200_000
+_MOST_CELLS = 50_000
 _LONGEST_CELL = 400
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

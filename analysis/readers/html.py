@@ -32,7 +32,9 @@ _FIND_HIDDEN = etree.XPath("//*[@hidden or contains(@style, 'none') or contains(
 _SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _LONGEST_CELL = 400  # characters; no cell of a statutory table comes near, a layout cell soon does
 _MOST_SPAN = 1000  # as in the HTML standard
-_MOST_CELLS, _MOST_WIDTH = 200_000, 20_000
+_MOST_CELLS, _MOST_ROWS, _MOST_WIDTH, _MOST_BLOCKS = 50_000, 5_000, 20_000, 8_000
+_LONG_TAG, _MOST_ATTRIBUTES = 16_384, 2_000
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _PICTURE = "［图］"
 
 
@@ -66,6 +68,7 @@ def read_tables(markup: str) -> list[Grid]:
 
 
 def _parse(data: bytes) -> etree._Element:
+    _check_tags(data)
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
@@ -75,6 +78,20 @@ def _parse(data: bytes) -> etree._Element:
     if root is None:
         raise Refusal("no_text")
     return root
+
+
+def _check_tags(data: bytes) -> None:
+    """Refuse tags with thousands of attributes: the parser compares each with all others."""
+    start = 0
+    while start + _LONG_TAG < len(data):
+        end = data.find(b">", start, start + _LONG_TAG)
+        if end < 0:
+            opened, end = data.rfind(b"<", 0, start + 1), data.find(b">", start)
+            end = len(data) if end < 0 else end
+            tag = data[max(opened, 0) : min(end, start + 64 * _LONG_TAG)]
+            if tag[:1] == b"<" and b">" not in tag and len(_QUOTED.sub(b"", tag).split()) > _MOST_ATTRIBUTES:
+                raise Refusal("too_complex")
+        start = max(end, start + _LONG_TAG)
 
 
 def _clean(root: etree._Element, data: bytes) -> None:
@@ -155,7 +172,7 @@ def _grid(
     table: etree._Element, rows: list[list[etree._Element]], tree: etree._ElementTree
 ) -> Grid | None:
     """The grid of a table, or None for one that only lays out text (one column, or long cells)."""
-    if sum(map(len, rows)) > _MOST_CELLS:
+    if len(rows) > _MOST_ROWS or sum(map(len, rows)) > _MOST_CELLS:
         raise Refusal("too_complex")
     if max(map(len, rows), default=0) < 2:
         return None
@@ -282,6 +299,8 @@ def _blocks(
         element.text = f"{_LINE}{number}{_MARK}{element.text or ''}"
         tail = element.tail
         element.tail = _LINE if not tail or tail.isspace() else f"{_LINE}^{number}{_MARK}{tail}"
+    if len(elements) > _MOST_BLOCKS:  # finding the place of each takes time by the square
+        raise Refusal("too_complex")
     text = etree.tostring(body, method="text", encoding="unicode", with_tail=False)
     place = body
     for line in text.split(_LINE):

@@ -15,6 +15,7 @@ from analysis.readers.pdfpage import Run
 OVERPRINT = "|"  # stands where a rule or another number runs through a number: no one number was meant
 _LEFT = attrgetter("x0")
 _NUMERIC = re.compile("[0-9０-９.,，%]")
+NUMBERS_APART = 0.1  # of the height of the letters: no digits of one number stand so far apart
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]")
 
 
@@ -61,13 +62,15 @@ def side_by_side(before: Run, run: Run) -> str | None:
     height = low - top if low - top < run.y1 - run.y0 else run.y1 - run.y0
     gap = run.x0 - right
     last, first = words[-1], run.text[0]
-    if last > "\u2e80" < first and -0.25 * height < gap:
+    if "\u2e80" < last < "\uff00" > first > "\u2e80" and -0.25 * height < gap:
         return " " if gap > 0.75 * height else ""
     if gap < -0.25 * height:
         if run.text == words and run.x0 - left < 0.25 * height:
             return None  # bold type made by printing twice
         return OVERPRINT if _NUMERIC.match(last) and _NUMERIC.match(first) else ""
-    if _NUMERIC.match(last) and _NUMERIC.match(first) or last < "\u2e80" > first:
+    if _NUMERIC.match(last) and _NUMERIC.match(first):
+        return " " if gap > NUMBERS_APART * height else ""
+    if last < "\u2e80" > first:
         return " " if gap > 0.16 * height else ""
     return " " if gap > 0.75 * height else ""
 

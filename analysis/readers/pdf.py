@@ -105,7 +105,7 @@ def _sheet(page: Page) -> Sheet:
     lines = _prose(runs, page.width)
     if lines is None:
         strokes, areas, sheet.pictures = page.drawings()
-        made, runs = pieces.fill(page, rules.find_lattices(strokes, areas), runs)
+        made, runs = pieces.fill(page, rules.find_lattices(strokes, areas), page.without_clipped(runs))
         sheet.blocks.extend(made)
         sheet.strokes = strokes
         lines = find_lines(runs)

@@ -84,6 +84,7 @@ class Page:
         self.number = number
         self._page, self._letters = _address(page), _address(textpage)
         self._frame = _frame(page, number)
+        self._has_forms = False
         self.text = _characters(textpage, self._letters, number)
         self._spans = [match.span() for match in _WORD.finditer(self.text)]
         self.characters = len(self.text) - sum(map(self.text.count, " \r\n\t"))
@@ -153,11 +154,30 @@ class Page:
                 yield Run(self.text[i + start : i + k], x0, y0, x1, y1, i + start)
             start = k
 
+    def without_clipped(self, runs: list[Run]) -> list[Run]:
+        """The runs without numbers that a clip hides, such as a line that was too much for its row.
+
+        Clips inside forms are measured in the form's own way: there nothing is taken out.
+        """
+        numbers = [run for run in runs if "0" <= run.text[0] <= "9"]
+        clips = list(map(_get_clip, map(_get_text_object, repeat(self._letters), [run.first for run in numbers])))
+        counts = list(map(_count_clips, clips))
+        if max(counts, default=0) < 1 or self._has_forms:
+            return runs
+        hidden = set()
+        for run, clip, count in zip(numbers, clips, counts):
+            x, y = (run.x0 + run.x1) / 2, (run.y0 + run.y1) / 2
+            boxes = self._upright([box for number in range(count) if (box := _clip_box(clip, number))])
+            if any(not (x0 <= x <= x1 and y0 <= y <= y1) for x0, y0, x1, y1 in boxes):
+                hidden.add(run.first)
+        return [run for run in runs if run.first not in hidden]
+
     def drawings(self) -> tuple[list[Box], list[Box], int]:
         """Thin boxes (rules), painted rectangles, and the number of pictures."""
         strokes: list[Box] = []
         areas: list[Box] = []
-        pictures = _collect(self._page, _count_objects, _get_object, None, strokes, areas, 0)
+        pictures, forms = _collect(self._page, _count_objects, _get_object, None, strokes, areas, 0)
+        self._has_forms = forms > 0
         return self._upright(strokes), self._upright(areas), pictures
 
     def _upright(self, boxes: list[Box]) -> list[Box]:
@@ -271,22 +291,23 @@ def _upright_turns(letters: int, spans: list[tuple[int, int]]) -> int:
 # --- lines and areas --------------------------------------------------------------------------------
 
 
-def _collect(holder, count, get, matrix, strokes, areas, depth) -> int:
-    """Sort the paths of a page or form into strokes and areas; the answer is the number of pictures."""
+def _collect(holder, count, get, matrix, strokes, areas, depth) -> tuple[int, int]:
+    """Sort the paths of a page or form into strokes and areas; the answer counts pictures and forms."""
     number = count(holder)
     if number > _MOST_OBJECTS:
         raise Refusal("too_complex")
     objects = list(map(get, repeat(holder), range(number)))
     kinds = list(map(_get_kind, objects))
-    pictures = kinds.count(_IMAGE)
+    pictures, forms = kinds.count(_IMAGE), kinds.count(_FORM)
     paths = [o for o, kind in zip(objects, kinds) if kind == _PATH]
     _sort_paths(paths, matrix, strokes, areas)
-    if _FORM in kinds and depth < _DEEPEST_FORM:
+    if forms and depth < _DEEPEST_FORM:
         for o, kind in zip(objects, kinds):
             if kind == _FORM:
                 inner = _product(_matrix(o), matrix)
-                pictures += _collect(o, _count_in_form, _get_in_form, inner, strokes, areas, depth + 1)
-    return pictures
+                more = _collect(o, _count_in_form, _get_in_form, inner, strokes, areas, depth + 1)
+                pictures, forms = pictures + more[0], forms + more[1]
+    return pictures, forms
 
 
 def _sort_paths(paths: list[int], matrix, strokes: list, areas: list) -> None:
@@ -356,6 +377,20 @@ def _subpaths(path: int) -> Iterator[list[tuple[float, float]]]:
         yield points
 
 
+def _clip_box(clip: int, number: int) -> Box | None:
+    """The box of one of the paths of a clip (left, bottom, right, top)."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
+    points = []
+    for place in range(min(_count_clip_segments(clip, number), _MOST_SEGMENTS)):
+        if _get_point(_get_clip_segment(clip, number, place), at_x, at_y):
+            points.append((x.value, y.value))
+    if not points:
+        return None
+    xs, ys = zip(*points)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def _matrix(page_object: int) -> tuple[float, ...]:
     buffer = (ctypes.c_float * 6)(1, 0, 0, 1, 0, 0)
     _get_matrix(page_object, ctypes.addressof(buffer))
@@ -413,4 +448,9 @@ _count_segments = _function("FPDFPath_CountSegments", _I, _V)
 _get_segment = _function("FPDFPath_GetPathSegment", _V, _V, _I)
 _get_point = _function("FPDFPathSegment_GetPoint", _I, _V, _V, _V)
 _get_segment_kind = _function("FPDFPathSegment_GetType", _I, _V)
+_get_text_object = _function("FPDFText_GetTextObject", _V, _V, _I)
+_get_clip = _function("FPDFPageObj_GetClipPath", _V, _V)
+_count_clips = _function("FPDFClipPath_CountPaths", _I, _V)
+_count_clip_segments = _function("FPDFClipPath_CountPathSegments", _I, _V, _I)
+_get_clip_segment = _function("FPDFClipPath_GetPathSegment", _V, _V, _I, _I)
 _is_closed = _function("FPDFPathSegment_GetClose", _I, _V)

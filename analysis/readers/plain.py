@@ -16,10 +16,10 @@ from analysis.readers import pageinfo
 from analysis.readers.decoding import DAMAGED
 from analysis.readers.refusals import Refusal
 
-_MOST_LINES = 200_000
+_MOST_LINES, _LONGEST_LINE = 50_000, 1_000_000
 # A rule under a header; a row of single strokes is a row of figures.
 _RULE = re.compile(r"(?=.*(?:-{3}|:-|-:|[=─━┄═_]{3}))[\s|:+=─━┄═\-_]*")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|^\s*>\s?|\s*#+\s*$")
+_HEADING = re.compile(r"#{1,6}\s+|>\s?")
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TABS = re.compile(r"[^\t]+")
@@ -54,7 +54,7 @@ def read(text: str) -> Document:
 
 def _read_lines(text: str, before: int) -> list[Paragraph | Grid]:
     lines = text.splitlines()
-    if len(lines) > _MOST_LINES:
+    if len(lines) > _MOST_LINES or max(map(len, lines), default=0) > _LONGEST_LINE:
         raise Refusal("too_complex")
     kinds = _kinds(lines)
     blocks: list[Paragraph | Grid] = []
@@ -99,7 +99,9 @@ def _is_bare(line: str) -> bool:
 
 
 def _paragraph(number: int, line: str) -> Paragraph:
-    words = _HEADING.sub("", line)
+    words = line.strip()
+    heading = _HEADING.match(words)
+    words = words[heading.end() :].rstrip("#") if heading else words
     words = _EMPHASIS.sub(lambda match: match[1] or match[2], words).strip()
     return Paragraph("" if _is_bare(words) else words.strip("|").strip(), f"L{number}")
 

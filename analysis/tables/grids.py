@@ -264,10 +264,11 @@ class Walk:
         by_code = {meaning.code: meaning for meaning in meanings}
         if "other_other" not in by_code:
             return meanings[0]
+        third = re.match(r"\s*[（(]?3", normalise(one.text).text)  # a number of its own, not that of a sum
         if "other" not in by_code:  # 其他: a part if what goes before belongs to 其他处理
-            return by_code["other_other" if self._group == "other" else "other_subtotal"]
+            return by_code["other_other" if third or self._group == "other" else "other_subtotal"]
         above = leaf is not None and leaf.text != cell.text and "other" in {m.code for m in find(leaf.text)[0]}
-        if above or (self._group == "other" and re.match(r"\s*[（(]?3", normalise(one.text).text)):
+        if above or (self._group == "other" and third):
             return by_code["other_other"]
         if cell.rowspan > 1:
             return by_code["other"]
@@ -390,7 +391,7 @@ class Walk:
         label: Label | None = None
         unit = ""
         for cell, one in zip(row, looks):
-            if one.labels:
+            if one.labels and one.labels[0].table == "statistics":
                 label, unit = self._of_list(one), ""
                 self._vote(label)
                 self._named[label.code] = max(self._named.values(), default=0) + 1
@@ -407,7 +408,9 @@ class Walk:
         meanings = [label for label in one.labels if label.table == "statistics"]
         if len(meanings) == 1:
             return meanings[0]
-        return max(meanings, key=lambda meaning: self._named.get(meaning.parent, -1))
+        # Not the same row twice: its own whole may stand there under a name that nobody knows.
+        fresh = [meaning for meaning in meanings if meaning.code not in self._named] or meanings
+        return max(fresh, key=lambda meaning: self._named.get(meaning.parent, -1))
 
     # Labels broken over rows
 

@@ -62,7 +62,7 @@ def drawn(paper: Paper = Paper()):
         canvas.save()
         return buffer.getvalue()
 
-    write.__name__ = "drawn"
+    write.__name__ = f"drawn_{next((name for name, known in PAPERS.items() if known == paper), 'other')}"
     return write
 
 
@@ -208,10 +208,13 @@ class _Pen:
 
     def _piece(self, piece: Piece, x0: float, y0: float, x1: float, y1: float) -> None:
         size = self.paper.size
-        if piece.upright and self.paper.upright == "turned":
+        if piece.upright and self.paper.upright == "turned" and _width(piece.text, size) < y1 - y0:
             self._turned(piece.text, x0, y0, x1, y1)
             return
         lines = _lines(piece, x1 - x0, self.paper)
+        if piece.upright and len(lines) * size * 1.15 > y1 - y0:  # too short a box to stack the words in
+            lines = _wrap(piece.text, x1 - x0 - 2 * _PAD, size)
+            size = min(size, (y1 - y0) / (len(lines) * 1.15))
         y = max(y0 + 1, (y0 + y1 - len(lines) * size * 1.15) / 2)
         for words in lines:
             width = _width(words, size)
