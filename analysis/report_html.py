@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from analysis import form
 from analysis.facts import Fact
+
+Cell = tuple[str, str, str]  # table, row, column
+Figure = Callable[[Cell, Fact | None], str]
 
 _STYLE = "border-collapse:collapse;margin:.6em 0;font-size:13px"
 _EDGE = "border:1px solid #999;padding:2px 6px"
@@ -13,17 +17,28 @@ _EDGE = "border:1px solid #999;padding:2px 6px"
 
 def render(report) -> str:
     """The title line and the tables that were found; what could not be read shows its words and a mark."""
-    cells = {fact[:3]: fact for fact in report.facts}
     title = report.title or report.path
     pieces = [f"<p><b>{escape(title)}</b> {escape(report.agency)} {report.year or ''}</p>"]
-    tables = {"proactive": _proactive, "requests": _requests, "disputes": _disputes, "statistics": _list}
-    found = {fact.table for fact in report.facts}
-    for table in form.tables(report.form):
-        if table in found:
-            pieces.append(_wrap(tables[table](report.form, cells)))
+    pieces += tables(report.form, report.facts).values()
     for message in report.messages:
         pieces.append(f"<p>⚠ {escape(message['zh'])}</p>")
     return "".join(pieces)
+
+
+def tables(version: str, facts: Iterable[Fact], figure: Figure | None = None) -> dict[str, str]:
+    """Table code -> the table as the form prints it, for each table that has facts.
+
+    ``figure`` makes the HTML of one cell from its (table, row, column) and its fact, None where the
+    page has not the cell; by default the printed words.
+    """
+    cells = {fact[:3]: fact for fact in facts}
+    found = {table for table, _, _ in cells}
+    lay_out = {"proactive": _proactive, "requests": _requests, "disputes": _disputes, "statistics": _list}
+    return {
+        table: _wrap(lay_out[table](version, cells, figure or _figure))
+        for table in form.tables(version)
+        if table in found
+    }
 
 
 def _wrap(rows: list[str]) -> str:
@@ -39,16 +54,24 @@ def _label(words: str) -> str:
     return f'<td style="{_EDGE};text-align:left">{escape(words)}</td>'
 
 
-def _figure(fact: Fact | None) -> str:
+def _figure(_cell: Cell, fact: Fact | None) -> str:
     """A cell as printed; ？ marks one that could not be read, （缺） one that the page has not."""
-    words = "（缺）" if fact is None or fact.status == "absent" else fact.text.strip()
-    if fact is not None and fact.status == "unreadable":
-        words = f"？{words}"
+    words = printed(fact)
     place = f' title="{escape(fact.where, quote=True)}"' if fact is not None and fact.where else ""
     return f'<td{place} style="{_EDGE};text-align:right">{escape(words)}</td>'
 
 
-def _proactive(version: str, cells: dict) -> list[str]:
+def printed(fact: Fact | None) -> str:
+    """The words of a cell; of a curated number, which has none, the number itself."""
+    if fact is None or fact.status == "absent":
+        return "（缺）"
+    if fact.status == "unreadable":
+        return f"？{fact.text.strip()}"
+    number = "" if fact.value is None else f"{fact.value:.12g}"
+    return fact.text.strip() or number
+
+
+def _proactive(version: str, cells: dict, figure: Figure) -> list[str]:
     lines = []
     measures: tuple[str, ...] = ()
     for row in form.rows(version, "proactive"):
@@ -60,12 +83,12 @@ def _proactive(version: str, cells: dict) -> list[str]:
         if measures != tuple(column["column"] for column in columns):
             measures = tuple(column["column"] for column in columns)
             lines.append(_head("信息内容") + "".join(_head(column["zh"]) for column in columns))
-        figures = "".join(_figure(cells.get(("proactive", row["row"], code))) for code in measures)
+        figures = "".join(_cells(cells, figure, "proactive", row["row"], measures))
         lines.append(_label(row["zh"]) + figures)
     return lines
 
 
-def _requests(version: str, cells: dict) -> list[str]:
+def _requests(version: str, cells: dict, figure: Figure) -> list[str]:
     columns = [c for c in form.columns(version, "requests") if c["kind"] in ("count", "total")]
     inner = [c for c in columns if c["parent"]]
     outer = [c for c in columns if not c["parent"]]
@@ -80,11 +103,11 @@ def _requests(version: str, cells: dict) -> list[str]:
             continue
         facts = [cells.get(("requests", row["row"], c["column"])) for c in columns]
         if any(fact is not None and fact.status != "absent" for fact in facts) or row["kind"] != "subtotal":
-            lines.append(_label(words) + "".join(map(_figure, facts)))
+            lines.append(_label(words) + "".join(_cells(cells, figure, "requests", row["row"], [c["column"] for c in columns])))
     return lines
 
 
-def _disputes(version: str, cells: dict) -> list[str]:
+def _disputes(version: str, cells: dict, figure: Figure) -> list[str]:
     columns = form.columns(version, "disputes")
     rows = [row for row in form.rows(version, "disputes") if row["kind"] != "group"]
     width = len(columns)
@@ -92,14 +115,24 @@ def _disputes(version: str, cells: dict) -> list[str]:
         _head("行政复议", width, 2) + _head("行政诉讼", width * (len(rows) - 1)),
         "".join(_head(row["zh"], width) for row in rows[1:]),
         "".join(_head(c["zh"]) for _ in rows for c in columns),
-        "".join(_figure(cells.get(("disputes", row["row"], c["column"]))) for row in rows for c in columns),
+        "".join(
+            cell
+            for row in rows
+            for cell in _cells(cells, figure, "disputes", row["row"], [c["column"] for c in columns])
+        ),
     ]
 
 
-def _list(version: str, cells: dict) -> list[str]:
+def _cells(cells: dict, figure: Figure, table: str, row: str, columns: Iterable[str]) -> Iterator[str]:
+    for column in columns:
+        yield figure((table, row, column), cells.get((table, row, column)))
+
+
+def _list(version: str, cells: dict, figure: Figure) -> list[str]:
     lines = [_head("统计指标") + _head("单位") + _head("统计数")]
     for row in form.rows(version, "statistics"):
-        fact = cells.get(("statistics", row["row"], "count"))
-        figure = _figure(fact) if row["kind"] != "group" else f'<td style="{_EDGE}"></td>'
-        lines.append(_label(row["number"] + row["zh"]) + _label(row["unit"]) + figure)
+        number = f'<td style="{_EDGE}"></td>'
+        if row["kind"] != "group":
+            number = "".join(_cells(cells, figure, "statistics", row["row"], ["count"]))
+        lines.append(_label(row["number"] + row["zh"]) + _label(row["unit"]) + number)
     return lines

@@ -23,7 +23,7 @@ LAYERS = (
     "metrics",
     "theme",
     "charts infographic workbook formwriter",
-    "pages",
+    "pages evidence",
     "export",
     "corpus",
     "cli",
