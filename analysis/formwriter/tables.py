@@ -83,7 +83,7 @@ def _proactive(version: str, texts: Texts):
                 boxes.append(Box(text, i, column, colspan=span))
         boxes += [Box(row["zh"], i, 0, role="label") for i, row in enumerate(rows, start=line + 2)]
         line += 2 + len(rows)
-    return boxes, (39.0,) * n, 0
+    return boxes, (42.0,) + (38.0,) * (n - 1), 0
 
 
 def _requests(version: str, texts: Texts):

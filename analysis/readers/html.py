@@ -29,6 +29,10 @@ _IN_CELL = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAY_HIDE = (b"display", b"DISPLAY", b"visibility", b"VISIBILITY", b" hidden")
 _FIND_HIDDEN = etree.XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]")
+_CONTROL = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
+    rb"|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|[xX]0*[fF]{3}[eEfF]|6553[45])(?![0-9a-fA-F]);?"
+)
 _SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _LONGEST_CELL = 400  # characters; no cell of a statutory table comes near, a layout cell soon does
 _MOST_SPAN = 1000  # as in the HTML standard
@@ -46,6 +50,15 @@ def read(text: str, data: bytes | None = None) -> Document:
     Raises :class:`Refusal` for pages without text and for those nested or spanned beyond reason.
     """
     data = data or text.encode("utf-8", "replace")
+    try:
+        return _read(data)
+    except ValueError:
+        # lxml hands out control characters, but takes none back when line breaks are marked. They are
+        # damage: a mark in their place keeps the numbers on both sides of one apart.
+        return _read(_CONTROL.sub(b"?", data))
+
+
+def _read(data: bytes) -> Document:
     root = _parse(data)
     metadata = pageinfo.from_tags(root)
     _clean(root, data)
@@ -61,7 +74,7 @@ def read(text: str, data: bytes | None = None) -> Document:
 
 def read_tables(markup: str) -> list[Grid]:
     """The grids of a piece of HTML, as Markdown files have them."""
-    data = markup.encode("utf-8", "replace")
+    data = _CONTROL.sub(b"?", markup.encode("utf-8", "replace"))
     root = _parse(data)
     _clean(root, data)
     return _grids(root, root.getroottree())[::-1]

@@ -1,0 +1,195 @@
+"""Saved web pages: charsets, layout tables, spans, hidden text, the page's own statements, hostile pages."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from analysis.cells import read_cell
+from analysis.document import Grid
+from analysis.errors import ReadError
+from analysis.readers import read, read_bytes
+
+# An invented page in the manner of a county site: navigation, a metadata table, the report inside one
+# layout cell, a footer. 虚构网页，仅供测试。
+PAGE = """<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312">
+<title>某县某局2022年政府信息公开工作年度报告</title>
+<meta name="ArticleTitle" content="某县某局2022年政府信息公开工作年度报告"><meta name="PubDate" content="2023-01-20 10:22">
+<style>td{display:none}</style><script>var t = "<table><tr><td>1</td></tr></table>";</script></head><body>
+<nav>首页 政务公开</nav>
+<table><tr><td>索引号</td><td>001008/2023-0007</td><td>发布机构：</td><td>某县某局</td></tr>
+<tr><td>公开日期</td><td>2023年1月20日</td><td></td><td></td></tr></table>
+<table><tr><td><h1>某县某局2022年政府信息公开工作年度报告</h1>
+<p>一、总体情况<br>全年公开信息222条。</p>前面<p style="display: none">看不见</p>后面
+<table><tbody><tr><td rowspan="2">申请人<br/>情况</td><td colspan="2"><p><font>20</font><font>23</font></p></td></tr>
+<tr><td>22<sup>1</sup></td><td>&nbsp;</td></tr>
+<tr><td><p>行政</p><p>许可</p></td><td><table><tr><td>550</td></tr></table></td><th>７</th></tr></tbody></table>
+二、结尾 垚㛃</td></tr></table>
+<footer>版权所有</footer></body></html>"""
+
+
+@pytest.fixture(scope="module", params=["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def document(request):
+    return read_bytes(PAGE.encode(request.param))
+
+
+def test_layout_becomes_paragraphs_and_the_innermost_table_a_grid(document):
+    told = [block.text if not isinstance(block, Grid) else "GRID" for block in document.blocks]
+    assert told == [
+        "某县某局2022年政府信息公开工作年度报告", "一、总体情况", "全年公开信息222条。", "前面后面", "GRID", "二、结尾 垚㛃",
+    ]  # fmt: skip
+
+
+def test_a_grid_keeps_original_cells_with_spans(document):
+    (grid,) = document.grids
+    assert [tuple(cell[:5]) for cell in grid.cells] == [
+        ("申请人\n情况", 0, 0, 2, 1),
+        ("2023", 0, 1, 1, 2),
+        ("22¹", 1, 1, 1, 1),
+        ("", 1, 2, 1, 1),
+        ("行政\n许可", 2, 0, 1, 1),
+        ("550", 2, 1, 1, 1),
+        ("７", 2, 2, 1, 1),
+    ]
+    assert (grid.n_rows, grid.n_columns) == (3, 3)
+    assert grid.lookup()[1][0] is grid.cells[0]
+
+
+def test_the_page_says_who_and_when(document):
+    assert document.metadata == {
+        "page_title": "某县某局2022年政府信息公开工作年度报告",
+        "title": "某县某局2022年政府信息公开工作年度报告",
+        "published_on": "2023-01-20",
+        "index_number": "001008/2023-0007",
+        "agency": "某县某局",
+    }
+
+
+def test_every_place_leads_to_its_element():
+    page = "<html><body><p>甲</p><div>乙<p>丙</p></div><table><tr><td>行</td><td>5</td></tr></table></body></html>"
+    tree = etree.fromstring(page, etree.HTMLParser())
+    document = read_bytes(page.encode())
+    for paragraph in document.paragraphs:
+        assert paragraph.text in tree.xpath(f"string({paragraph.where})")
+    for cell in document.grids[0].cells:
+        assert tree.xpath(f"string({cell.where})") == cell.text
+
+
+def test_rare_characters_do_not_cut_a_page_that_claims_gb2312():
+    page = "<html><head><meta charset=gb2312></head><body><p>堃镕㛃€1</p><p>后面222条</p></body></html>"
+    assert [p.text for p in read_bytes(page.encode("gb18030")).paragraphs] == ["堃镕㛃€1", "后面222条"]
+
+
+def test_damaged_bytes_are_said_and_never_become_a_number():
+    page = "<html><body><p>政府信息公开工作年度报告全文见下表</p><table><tr><td>规章</td><td>1X2</td></tr></table></body></html>"
+    document = read_bytes(page.encode().replace(b"X", b"\xe6"))
+    assert document.grids[0].cells[1].text == "1\ufffd2"
+    assert document.messages[0][1] == "some characters are damaged and were replaced by \ufffd"
+
+
+@pytest.mark.parametrize("around", ["", "3<br>"])
+def test_a_control_character_joins_no_numbers(around):
+    page = f"<html><body><p>x</p><table><tr><td>规章</td><td>{around}1&#1;2</td></tr></table></body></html>"
+    assert read_cell(read_bytes(page.encode()).grids[0].cells[1].text).status == "unreadable"
+
+
+def test_the_foot_of_a_table_is_read_where_it_is_printed():
+    page = "<table><tfoot><tr><td>总计</td><td>3</td></tr></tfoot><tr><td>甲</td><td>1</td></tr></table><p>x</p>"
+    assert [cell.text for cell in read_bytes(page.encode()).grids[0].cells] == ["甲", "1", "总计", "3"]
+
+
+def test_a_picture_in_a_cell_is_no_blank():
+    page = "<table><tr><td>规章</td><td><img src='5.png'></td></tr></table><p>x</p>"
+    assert read_bytes(page.encode()).grids[0].cells[1].text == "［图］"
+
+
+REFUSED = {
+    "read.empty": b"",
+    "read.script_only": b"<html><body><div id='app'></div><script src='app.js'></script></body></html>",
+    "read.no_text": b"<html><body><p> </p></body></html>",
+    "read.too_complex": b"<table><tr><td>" * 1000 + b"5",
+    "read.binary": bytes(range(256)) * 40,
+    "read.image": b"\x89PNG\r\n\x1a\n" + bytes(100),
+    "read.old_word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "read.encrypted": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+    "read.rtf": b"{\\rtf1\\ansi 1}",
+    "read.web_archive": b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n",
+    "read.archive": b"PK\x05\x06" + bytes(18),
+}
+
+
+@pytest.mark.parametrize(("code", "data"), REFUSED.items())
+def test_what_cannot_be_read_says_why_and_what_to_do(code, data):
+    with pytest.raises(ReadError) as caught:
+        read_bytes(data, "一份文件")
+    error = caught.value
+    assert error.code == code
+    assert error.where == "一份文件"
+    assert error.next_zh and error.next_en
+
+
+def test_files_that_are_not_there_or_too_large(tmp_path):
+    with pytest.raises(ReadError) as missing:
+        read(tmp_path / "无.html")
+    assert missing.value.code == "read.missing"
+    with pytest.raises(ReadError) as folder:
+        read(tmp_path)
+    assert folder.value.code == "read.folder"
+    path = tmp_path / "大.html"
+    path.write_bytes(b"<p>" + b"1" * 100)
+    with pytest.raises(ReadError) as large:
+        read(path, largest=50)
+    assert large.value.code == "read.too_large"
+
+
+def test_content_decides_not_the_name(tmp_path):
+    path = tmp_path / "报告.pdf"
+    path.write_text(PAGE, encoding="utf-8")
+    assert read(path).kind == "html"
+
+
+HOSTILE = {
+    "cells": b"<table>" + b"<tr>" * 1 + b"<td>0</td>" * 100_000 + b"</tr></table>",
+    "rowspan": b"<table>" + b"<tr><td rowspan=99999 colspan=99999>1</td><td rowspan=99999>0</td></tr>" * 2000,
+    "attributes": b"<p " + b" ".join(b"a%d=1" % i for i in range(100_000)) + b">x",
+    "paragraphs": "<p>一、总体情况</p>".encode() * 100_000,
+    "depth": b"<div>" * 200_000,
+    "rows": b"<table>" + b"<tr><td>1</td><td>2</td></tr>" * 24_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_are_refused_quickly(name):
+    started = time.perf_counter()
+    with pytest.raises(ReadError) as caught:
+        read_bytes(HOSTILE[name])
+    assert caught.value.code == "read.too_complex"
+    assert time.perf_counter() - started < 10
+
+
+def test_entities_are_not_expanded():
+    page = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]><html><body><p>1&a;&b;</p></body></html>'
+    assert [p.text for p in read_bytes(page).paragraphs if "1" in p.text] == ["1&a;&b;"]
+
+
+_TAGS = st.sampled_from(
+    ["<table>", "</table>", "<tr>", "<td>", "</td>", "<td rowspan=2>", "<td colspan=3>", "<p>", "<br>", "<sup>", "12",
+     "规章", "总计", "<!--", "-->", "&#1;", "\x00", "<pre>\n", "</div>", "<script>"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_TAGS, max_size=40).map("".join))
+def test_broken_markup_gives_a_document_or_a_reason(markup):
+    try:
+        document = read_bytes(f"<html><body>{markup}</body></html>".encode())
+    except ReadError as error:
+        assert error.code.startswith("read.")
+    else:
+        for grid in document.grids:
+            taken = [(cell.row, cell.column) for cell in grid.cells]
+            assert len(taken) == len(set(taken))
+            assert all(cell.column + cell.colspan <= grid.n_columns for cell in grid.cells)
+            assert all(cell.row + cell.rowspan <= grid.n_rows for cell in grid.cells)

@@ -1,0 +1,118 @@
+"""Text and Markdown: pipe tables, tabs, aligned columns, rows as a PDF copies them - and plain prose."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.document import Grid
+from analysis.errors import ReadError
+from analysis.readers import read_bytes
+
+
+def rows(text: str) -> list[list[list[str]]]:
+    """The grids of a text as rows of cell texts."""
+    found = []
+    for grid in read_bytes(text.encode()).grids:
+        lines = [[""] * grid.n_columns for _ in range(grid.n_rows)]
+        for cell in grid.cells:
+            lines[cell.row][cell.column] = cell.text
+        found.append(lines)
+    return found
+
+
+def test_a_pipe_table_with_its_rule_breaks_and_emphasis():
+    text = "# 某局报告\n\n| 信息内容 | 本年制发件数 |\n|---|:--:|\n| 规<br>章 | **5** |\n| a\\|b |  |\n\n后文"
+    assert rows(text) == [[["信息内容", "本年制发件数"], ["规\n章", "5"], ["a|b", ""]]]
+    assert [p.text for p in read_bytes(text.encode()).paragraphs] == ["某局报告", "后文"]
+
+
+def test_rows_of_blanks_and_of_strokes_are_rows():
+    assert rows("| 结果维持 | 总计 |\n|---|---|\n|  |  |\n| - | — |\n") == [
+        [["结果维持", "总计"], ["", ""], ["-", "—"]]
+    ]
+
+
+def test_every_place_is_line_and_characters():
+    text = "首行\n\n| 规章 | 12 |\n| 其他 | 3 |\n"
+    (grid,) = read_bytes(text.encode()).grids
+    lines = text.splitlines()
+    for cell in grid.cells:
+        line, _, span = cell.where[1:].partition(":")
+        start, end = map(int, span.split("-"))
+        assert lines[int(line) - 1][start - 1 : end].strip() == cell.text
+
+
+def test_tabs_keep_blank_cells_in_their_places():
+    assert rows("行政许可\t\t3\n行政处罚\t2\t\n行政强制\n") == [[["行政许可", "", "3"], ["行政处罚", "2", ""]]]
+
+
+def aligned(*lines: list[tuple[int, str]]) -> str:
+    """Lines with words at columns of a screen, where a Chinese character takes two."""
+    made = []
+    for line in lines:
+        text, width = "", 0
+        for column, word in line:
+            text += " " * (column - width) + word
+            width = column + sum(2 if ord(c) > 255 else 1 for c in word)
+        made.append(text)
+    return "\n".join(made) + "\n"
+
+
+def test_aligned_columns_are_told_by_the_stretches_they_share():
+    text = aligned(
+        [(0, "信息内容"), (12, "本年制发件数"), (26, "现行有效件数")], [(0, "规章"), (37, "5")], [(0, "行政规范性"), (15, "2"), (30, "7")]
+    )
+    assert rows(text) == [[["信息内容", "本年制发件数", "现行有效件数"], ["规章", "", "5"], ["行政规范性", "2", "7"]]]
+
+
+def test_a_word_that_stands_under_two_columns_is_left_out():
+    head = [(0, "信息内容"), (12, "制发"), (18, "废止"), (24, "现行")]
+    text = aligned(head, [(0, "规章"), (13, "5"), (19, "6"), (25, "7")], [(0, "文件"), (15, "12345")], [(0, "强制"), (25, "1")])
+    assert rows(text) == [[[word for _, word in head], ["规章", "5", "6", "7"], ["强制", "", "", "1"]]]
+
+
+def test_a_label_with_its_figures_as_a_pdf_copies_it():
+    assert rows("一、本年新收政府信息公开申请数量 21 0 0 0 0 0 21\n") == [
+        [["一、本年新收政府信息公开申请数量", "21", "0", "0", "0", "0", "0", "21"]]
+    ]
+
+
+def test_a_table_in_html_inside_markdown():
+    text = "# 标题\n\n正文一\n\n<table><tr><td rowspan=2>甲</td><td>1</td></tr><tr><td>2</td></tr></table>\n\n尾"
+    document = read_bytes(text.encode())
+    assert [b.text if not isinstance(b, Grid) else [c.text for c in b.cells] for b in document.blocks] == [
+        "标题", "正文一", ["甲", "1", "2"], "尾",
+    ]  # fmt: skip
+
+
+def test_lost_tables_leave_only_bars_which_are_no_text():
+    assert [p.text for p in read_bytes("首页 |\n|\n||||||||\n正文。 |\n".encode()).paragraphs] == ["首页", "正文。"]
+
+
+def test_prose_is_no_table():
+    text = "　　2022年  全年公开信息 222 条。\n（一）主动公开情况。  通过网站发布12条，微信34条。\n公开指南 2\n"
+    document = read_bytes(text.encode())
+    assert [p.where for p in document.paragraphs][:2] == ["L1", "L2"]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_charsets_of_text(charset):
+    assert read_bytes("一、总体情况\n公开222条。".encode(charset)).paragraphs[1].text == "公开222条。"
+
+
+@pytest.mark.parametrize("text", [" " * 3_000_000 + "x", "|" * 2_000_000, "公开 1  2\n" * 60_000])
+def test_hostile_text_is_refused(text):
+    with pytest.raises(ReadError):
+        read_bytes(text.encode())
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["规章", "", "5", "1,234", "/", "（六）其他处理", "12件"]), min_size=3, max_size=3),
+        min_size=2, max_size=6,
+    )
+)  # fmt: skip
+def test_what_a_pipe_table_holds_comes_back(cells):
+    text = "\n".join(f"| {' | '.join(row)} |" for row in [["甲", "乙", "丙"], ["---"] * 3, *cells])
+    assert rows(text) == [[["甲", "乙", "丙"], *cells]]
