@@ -14,6 +14,8 @@ from analysis.errors import GongkaiError
 COMMANDS = {
     "report": "做一份年度报告的分析：HTML、PDF、图、表 / make the report of one organ and year",
     "parse": "读一份报告，列出各表和数字 / read a published report and show its numbers",
+    "check": "核对一份报告：哪里不对、为什么 / check a report: what is wrong, where and why",
+    "compare": "对照两份报告 / two reports side by side",
     "add": "把一份报告收入数据 / read a published report into the data",
     "form": "写出法定格式的空白稿，或填好已知数字的稿 / write the statutory form, blank or filled",
     "agencies": "列出已有的机关和年度 / list the organs and years at hand",

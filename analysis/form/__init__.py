@@ -22,7 +22,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
 
 @cache
 def versions() -> dict[str, dict[str, str]]:
-    """Version -> its row: zh, en, document, first_year, last_year (blank: still in force)."""
+    """Version -> its row: zh, en, document, first_year, last_year (blank: still in force), due dates."""
     return {row["version"]: row for row in table("versions")}
 
 
