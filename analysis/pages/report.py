@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import analysis
 from analysis import codebook, form, theme
 from analysis.charts import words
+from analysis.checks import check
 from analysis.metrics import channel_series, report_coverage
 from analysis.pages.fragment import Fragment, cards, escape, note, one_report, paragraph, say, table
 
@@ -239,11 +240,22 @@ def sources(dataset: Dataset, *, lang: str = "zh") -> Fragment:
     versions = say(
         lang,
         f"程序 gongkai-analysis {analysis.__version__}；数据 {_data_version(dataset)}，"
-        f"本页用到 {len(dataset.facts)} 个数。勾稽检查：未做。",
+        f"本页用到 {len(dataset.facts)} 个数。{_open_findings(dataset, lang)}",
         f"Program gongkai-analysis {analysis.__version__}; data {_data_version(dataset)}, "
-        f"{len(dataset.facts)} facts used. Consistency checks: not run.",
+        f"{len(dataset.facts)} facts used. {_open_findings(dataset, lang)}",
     )
     return Fragment(table(head, rows).html + paragraph(versions).html)
+
+
+def _open_findings(dataset: Dataset, lang: str) -> str:
+    """How many places of these reports do not agree, and how many could not be checked."""
+    counts = check(dataset).counts()
+    broken, unknown = counts["broken"], counts["unverifiable"]
+    return say(
+        lang,
+        f"核对：不符 {broken} 处，通过 {counts['holds']} 处，缺数未能核对 {unknown} 处。",
+        f"Checks: {broken} broken, {counts['holds']} hold, {unknown} unverifiable for want of numbers.",
+    )
 
 
 def _data_version(dataset: Dataset) -> str:
