@@ -102,9 +102,20 @@ def _requests(version: str, cells: dict, figure: Figure) -> list[str]:
             lines.append(_label(words) + f'<td colspan="{len(columns)}" style="{_EDGE}"></td>')
             continue
         facts = [cells.get(("requests", row["row"], c["column"])) for c in columns]
-        if any(fact is not None and fact.status != "absent" for fact in facts) or row["kind"] != "subtotal":
+        if any(fact is not None and fact.status != "absent" for fact in facts) or not _printed_as_one(
+            version, row, cells
+        ):
             lines.append(_label(words) + "".join(_cells(cells, figure, "requests", row["row"], [c["column"] for c in columns])))
     return lines
+
+
+def _printed_as_one(version: str, row: dict, cells: dict) -> bool:
+    """Whether a row that is not on the page is a subtotal, or a part of one that is."""
+    siblings = [r for r in form.rows(version, "requests") if r["parent"] == row["parent"]]
+    merged = {r["row"] for r in siblings if r["kind"] == "subtotal"}
+    return row["kind"] == "subtotal" or any(
+        cell[1] in merged and fact.status != "absent" for cell, fact in cells.items()
+    )
 
 
 def _disputes(version: str, cells: dict, figure: Figure) -> list[str]:

@@ -74,7 +74,11 @@ def test_the_command_starts_without_heavy_libraries():
 
 
 def test_notebooks_are_found_by_name_part_or_path(root, tmp_path):
-    assert [p.stem for p in find_notebooks(None)] == ["01_annual_report", "02_channels"]
+    assert [p.stem for p in find_notebooks(None)] == [
+        "01_annual_report",
+        "02_channels",
+        "03_quality",
+    ]
     assert find_notebooks(["channels"])[0].stem == "02_channels"
     own = tmp_path / "mine.ipynb"
     own.write_text("{}")

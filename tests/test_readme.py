@@ -52,11 +52,12 @@ def test_a_command_of_the_readme_runs(command, tmp_path, monkeypatch):
         words += ["--out", str(tmp_path)]
     if words[0] == "add":
         words += ["--yes"]
-    assert main(words) == 0
+    # Two totals of the report of 洪泽 2023 are wrong as published, and the command says so.
+    assert main(words) == (2 if "hongze-gov" in words else 0)
     if words[0] == "form":
         assert (tmp_path / words[1]).exists()
     if words[0] == "report":
-        assert len(list(tmp_path.glob("0*.html"))) == 2
+        assert len(list(tmp_path.glob("0*.html"))) == len(list((ROOT / "notebooks").glob("*.ipynb")))
 
 
 def test_plain_nbconvert_runs_as_the_readme_says(tmp_path):

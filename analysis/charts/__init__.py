@@ -4,6 +4,7 @@ from analysis.charts.channels import plot_channel_share, plot_channels
 from analysis.charts.coverage import plot_coverage
 from analysis.charts.peers import plot_peers
 from analysis.charts.trend import plot_channel_trend
+from analysis.charts.verdicts import plot_verdicts
 
 __all__ = [
     "plot_channel_share",
@@ -11,4 +12,5 @@ __all__ = [
     "plot_channels",
     "plot_coverage",
     "plot_peers",
+    "plot_verdicts",
 ]

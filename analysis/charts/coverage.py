@@ -30,7 +30,9 @@ def plot_coverage(coverage: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
     """
     check_language(lang)
     organ = words.organ(coverage, lang)
-    title = f"{organ}：哪些年度、哪些渠道有数" if lang == "zh" else f"What is known, {organ}"
+    title = {"zh": "哪些年度、哪些渠道有数", "en": "What is known by year and channel"}[lang]
+    if organ:
+        title = f"{organ}：{title}" if lang == "zh" else f"{title}, {organ}"
     columns = ["year", "channel", "label", "state"]
     if coverage.empty:
         reason = {

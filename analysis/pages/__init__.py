@@ -5,17 +5,22 @@ words that come from data are escaped. Sentences with numbers are made here and 
 """
 
 from analysis.pages.channels import change_table, channel_words, peer_words, trend_words
+from analysis.pages.quality import comparable_years, finding_list, table_gaps, verdict_words
 from analysis.pages.report import gaps, indicator_table, key_figures, request_words, sources, title
 
 __all__ = [
     "change_table",
     "channel_words",
+    "comparable_years",
+    "finding_list",
     "gaps",
     "indicator_table",
     "key_figures",
     "peer_words",
     "request_words",
     "sources",
+    "table_gaps",
     "title",
     "trend_words",
+    "verdict_words",
 ]
