@@ -15,7 +15,7 @@ from analysis.readers.sheets import Sheet, Unruled
 from analysis.readers.unruled import NUMBERED, Row, Segment, Unclear, make_table
 
 _VALUE = re.compile(
-    r"[-+－−]?[0-9０-９][0-9０-９,，.．]*(?:[%％]|件|条|元|万元|次|项|个)?(?:（[^（）]*）)?|[-—–―－/／\\]{1,3}|无|�+"
+    r"[-+－−]?[0-9０-９][0-9０-９,，.．]*(?:[%％]|件|条|元|万元|次|项|个)?(?:[（(][^（）()]*[）)])?|[-—–―－/／\\]{1,3}|无|�+"
 )
 _SECTION = re.compile(r"[一二三四五六七八九]、.*(?:情况|事项)$")
 _MOST_BETWEEN, _MOST_LABELS = 2, 12  # titles, and labels, between rows of numbers

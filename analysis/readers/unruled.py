@@ -19,6 +19,7 @@ from analysis.readers.sheets import Sheet, Unruled
 NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、])")
 _LEAF = re.compile(r"[0-9]{1,2}[.．、]")
 _LINE_PITCH = 1.35  # in letter heights; rows stand farther apart than the lines of one cell
+_OVERLAP = 0.8
 _HALF = 12.0  # points: half the width of the box said for a number
 _SLACK = 6.0
 
@@ -144,6 +145,10 @@ def _entries(rows: list[Row], zone: float, leaf: float | None) -> list[Entry]:
         labels = _labels(row, zone, leaf)
         last = entries[-1] if entries else Entry()
         near = before is not None and _in_one_cell(before, row)
+        if before is not None and labels and last.label and row.y - before.y < _OVERLAP * row.line.height:
+            # Lines that overlap are one row: what stands farther out is the label of several rows.
+            last.parents += [s.text for s in labels if _is_outer(s, row, leaf) and _LEAF.match(last.words)]
+            labels = [s for s in labels if s.text not in last.parents]
         if any(segment.is_value or segment.x1 > zone for segment in row.segments[len(labels) and 1 :]):
             _take_values(entries, last, row, labels, near)
         elif labels:
@@ -172,7 +177,7 @@ def _take_values(entries: list[Entry], last: Entry, row: Row, labels: list[Segme
 def _take_label(entries: list[Entry], last: Entry, row: Row, labels: list[Segment], leaf: float | None) -> None:
     """A line with a label alone: a new row, the rest of a label, or the label of several rows."""
     own = labels[-1]
-    outer = leaf is not None and own.x0 < leaf - row.line.height
+    outer = _is_outer(own, row, leaf)
     under_leaf = bool(last.label) and bool(_LEAF.match(last.words))
     if outer and under_leaf and (not last.values or not NUMBERED.match(own.text)):
         last.parents.append(own.text)
@@ -182,6 +187,10 @@ def _take_label(entries: list[Entry], last: Entry, row: Row, labels: list[Segmen
         last.label.append(row._replace(segments=[own]))
         return
     entries.append(Entry([row._replace(segments=[own])], [segment.text for segment in labels[:-1]]))
+
+
+def _is_outer(label: Segment, row: Row, leaf: float | None) -> bool:
+    return leaf is not None and label.x0 < leaf - row.line.height
 
 
 def _refuse_mixed(entries: list[Entry]) -> None:
@@ -270,8 +279,11 @@ class _Writer:
         for number, row in enumerate(header):
             wide, spans, single = self._headings(header, number, zone, parents)
             parents = spans if len(spans) > 1 else parents
-            for segment in single:
-                own[nearest(self.columns, segment.middle)].append(segment.text)
+            own_columns = [nearest(self.columns, segment.middle) for segment in single]
+            if len(set(own_columns)) < len(single):
+                raise Unclear  # two headings over one column of numbers
+            for column, segment in zip(own_columns, single):
+                own[column].append(segment.text)
             for (first, last), segment in zip(spans, wide):
                 column = self.deep + first if first else 0
                 self._add(segment.text, column, self.deep + last + 1 - column, [row])
