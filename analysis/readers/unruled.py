@@ -86,8 +86,11 @@ def label_zone(rows: list[Row], columns: list[float]) -> float:
 def _stretches(rows: list[Row], zone: float) -> list[tuple[list[Row], list[Row]]]:
     """Heading lines and the lines with labels or numbers below them, as often as they alternate."""
     stretches: list[tuple[list[Row], list[Row]]] = [([], [])]
-    for row in rows:
+    for row, after in zip(rows, [*rows[1:], None]):
         heads = not row.values and any(segment.x1 > zone for segment in row.segments)
+        heads = heads and not (row.segments[0].x1 <= zone and NUMBERED.match(row.segments[0].text))
+        if heads and after and after.values and after.y - row.y < _OVERLAP * row.line.height:
+            raise Unclear  # a note beside the numbers, not a heading over them
         body = stretches[-1][1]
         if heads and body and _in_one_cell(body[-1], row):
             heads = False  # the unit or note under a number
@@ -179,11 +182,15 @@ def _take_label(entries: list[Entry], last: Entry, row: Row, labels: list[Segmen
     own = labels[-1]
     outer = _is_outer(own, row, leaf)
     under_leaf = bool(last.label) and bool(_LEAF.match(last.words))
-    if outer and under_leaf and (not last.values or not NUMBERED.match(own.text)):
+    inside = bool(last.lines) and not last.values and _in_one_cell(last.lines[-1], row)
+    if outer and under_leaf and (inside or not NUMBERED.match(own.text)):
         last.parents.append(own.text)
         return
-    near = bool(last.lines) and row.y - last.lines[-1].y < 1.8 * row.line.height
+    pitch = 1.8 if NUMBERED.match(last.words) else _LINE_PITCH
+    near = bool(last.lines) and row.y - last.lines[-1].y < pitch * row.line.height
     if not NUMBERED.match(own.text) and near and last.label:
+        if abs(own.x0 - last.label[0].segments[-1].x0) > 3 * row.line.height:
+            raise Unclear  # the rest of some other label
         last.label.append(row._replace(segments=[own]))
         return
     entries.append(Entry([row._replace(segments=[own])], [segment.text for segment in labels[:-1]]))
@@ -251,6 +258,7 @@ class _Writer:
         self.columns, self.deep = columns, deep
         self.cells: list[Cell] = []
         self.n_rows = 0
+        self._headed = [True] * len(columns)  # whether a column has words over it, if any has
 
     def body(self, entries: list[Entry], zone: float) -> None:
         for entry in entries:
@@ -258,7 +266,10 @@ class _Writer:
                 self._add("".join(entry.parents), 0, 1, entry.lines)
             inner = 1 if entry.parents else 0
             self._add(entry.words, inner, self.deep - inner, entry.lines)
-            for column, text in enumerate(self._in_columns(entry.values, zone)):
+            texts = self._in_columns(entry.values, zone)
+            if any(text and not words for text, words in zip(texts, self._headed)):
+                raise Unclear  # a number under no heading
+            for column, text in enumerate(texts):
                 self._add(text, self.deep + column, 1, entry.lines[-1:], column)
             self.n_rows += 1
 
@@ -291,6 +302,8 @@ class _Writer:
             self.n_rows += bool(wide)
         corner = [s.text for row in header for s in row.segments if s.x1 <= zone]
         _refuse_alike(own, over_column)
+        if sum(map(bool, own)) > 1:
+            self._headed = [bool(words) or bool(heading) for words, heading in zip(own, over_column)]
         if any(own) or corner:
             self._add("\n".join(corner), 0, self.deep, header)
             for column, words in enumerate(own):
