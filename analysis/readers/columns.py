@@ -6,6 +6,7 @@ stand over them, labels on their lines. Anything else stays text, and is said to
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -154,14 +155,14 @@ def _columns(rows: list[Row]) -> list[float]:
         raise Unclear
     middles = sorted(sum(v.middle for _, v in group) / len(group) for group in best)
     middles = _with_blank_columns(middles, rows)
-    if any(b - a < _APART * height for a, b in zip(middles, middles[1:])):
+    if any(b - a < _APART * height for a, b in itertools.pairwise(middles)):
         raise Unclear
     return middles
 
 
 def _with_blank_columns(middles: list[float], rows: list[Row]) -> list[float]:
     """The columns with those that have a heading of their own but no number anywhere."""
-    distances = sorted(b - a for a, b in zip(middles, middles[1:]))
+    distances = sorted(b - a for a, b in itertools.pairwise(middles))
     if not distances:
         return middles
     pitch = distances[len(distances) // 2]
@@ -169,7 +170,11 @@ def _with_blank_columns(middles: list[float], rows: list[Row]) -> list[float]:
     for row in rows:
         for segment in row.segments if not row.values and len(row.segments) > 2 else ():
             x = segment.middle
-            if x > middles[0] - 1.3 * pitch and segment.x1 - segment.x0 < 1.1 * pitch and min(abs(x - m) for m in found) > 0.75 * pitch:
+            if (
+                x > middles[0] - 1.3 * pitch
+                and segment.x1 - segment.x0 < 1.1 * pitch
+                and min(abs(x - m) for m in found) > 0.75 * pitch
+            ):
                 found.append(x)
     return sorted(found)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from analysis.document import Cell
@@ -16,7 +16,9 @@ from analysis.readers.lines import Line
 from analysis.readers.rules import Box
 from analysis.readers.sheets import Sheet, Unruled
 
-NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、])")
+NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、])"
+)
 _LEAF = re.compile(r"[0-9]{1,2}[.．、]")
 _LINE_PITCH = 1.35  # in letter heights; rows stand farther apart than the lines of one cell
 _OVERLAP = 0.8
@@ -63,7 +65,9 @@ class Unclear(Exception):
 def make_table(rows: list[Row], columns: list[float]) -> Unruled:
     """The table that lines make with these columns (the middles of their numbers)."""
     zone = label_zone(rows, columns)
-    leaf = min((s.x0 for row in rows for s in row.segments if s.x1 <= zone and _LEAF.match(s.text)), default=None)
+    leaf = min(
+        (s.x0 for row in rows for s in row.segments if s.x1 <= zone and _LEAF.match(s.text)), default=None
+    )
     stretches = _stretches(rows, zone)
     bodies = [_entries(body, zone, leaf) for _, body in stretches]
     for entries in bodies:
@@ -177,7 +181,9 @@ def _take_values(entries: list[Entry], last: Entry, row: Row, labels: list[Segme
         last.label.append(row._replace(segments=labels[-1:]))
 
 
-def _take_label(entries: list[Entry], last: Entry, row: Row, labels: list[Segment], leaf: float | None) -> None:
+def _take_label(
+    entries: list[Entry], last: Entry, row: Row, labels: list[Segment], leaf: float | None
+) -> None:
     """A line with a label alone: a new row, the rest of a label, or the label of several rows."""
     own = labels[-1]
     outer = _is_outer(own, row, leaf)
@@ -241,7 +247,12 @@ def _labels(row: Row, zone: float, leaf: float | None) -> list[Segment]:
             continue  # a letter of text written downwards
         last = labels[-1] if labels else None
         steps_in = leaf is not None and segment.x0 > leaf - 2 and last and last.x0 < leaf - row.line.height
-        if last and segment.x0 - last.x1 < row.line.height and not steps_in and not NUMBERED.match(segment.text):
+        if (
+            last
+            and segment.x0 - last.x1 < row.line.height
+            and not steps_in
+            and not NUMBERED.match(segment.text)
+        ):
             labels[-1] = Segment(last.text + segment.text, last.x0, segment.x1, False)
         else:
             labels.append(segment)
@@ -314,7 +325,9 @@ class _Writer:
         """The headings of a line over several columns, those columns, and the headings over one."""
         lower = header[number + 1 :]
         over = [s for s in header[number].segments if s.x1 > zone]
-        below = sorted({nearest(self.columns, s.middle) for row in lower for s in row.segments if s.x1 > zone})
+        below = sorted(
+            {nearest(self.columns, s.middle) for row in lower for s in row.segments if s.x1 > zone}
+        )
         wide, spans = _spans(over, below, self.columns, parents)
         if not number and not wide and lower and self._is_title(over):
             wide, spans = over, [(0, len(self.columns) - 1)]
@@ -378,11 +391,11 @@ def _division(headings: list[Segment], below: list[int], columns: list[float]) -
     """The columns below divided among the headings so that each is over the middle of its own."""
     if len(headings) > 4 or len(below) < len(headings):
         return []
-    pitch = min(b - a for a, b in zip(columns, columns[1:]))
+    pitch = min(b - a for a, b in pairwise(columns))
     fits = []
     for cuts in combinations(range(1, len(below)), len(headings) - 1):
         edges = (0, *cuts, len(below))
-        groups = [(below[a], below[b - 1]) for a, b in zip(edges, edges[1:])]
+        groups = [(below[a], below[b - 1]) for a, b in pairwise(edges)]
         off = max(abs((columns[a] + columns[b]) / 2 - s.middle) for (a, b), s in zip(groups, headings))
         fits.append((off, groups))
     off, groups = min(fits)
