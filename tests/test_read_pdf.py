@@ -407,7 +407,11 @@ def over_pages(parts, repeat):
     return paper.read()
 
 
-PARTS = [[["一、新收", "1", "", "3"]], [["二、结转", "", "5", ""], ["三、办结", "7", "8", ""]], [["四、总计", "", "", "9"]]]
+PARTS = [
+    [["一、新收", "1", "", "3"]],
+    [["二、结转", "", "5", ""], ["三、办结", "7", "8", ""]],
+    [["四、总计", "", "", "9"]],
+]
 
 
 @pytest.mark.parametrize("repeat", [True, False])
@@ -445,7 +449,7 @@ def cut_row(upper, lower, closed):
     """A table whose last row was cut by the page break, with or without lines at the cut."""
     paper = Paper()
     paper.row(700, HEADER)
-    for k, x in enumerate(XS):
+    for x in XS:
         paper.line(x, 720, x, 760)
     paper.row(720, upper, rules=False)
     if closed:
@@ -543,7 +547,9 @@ def test_running_titles_and_page_numbers_are_dropped():
     for number in range(1, 4):
         paper.text("海盐县市场监督管理局（虚构）", 200, 30, 8)
         for k in range(8):
-            paper.text(f"第{number}页第{k}行：全年通过政府网站公开信息二百二十二条，制作解读三篇。", 50, 100 + 20 * k)
+            paper.text(
+                f"第{number}页第{k}行：全年通过政府网站公开信息二百二十二条，制作解读三篇。", 50, 100 + 20 * k
+            )
         paper.text(str(number), 290, 810, 8)
         if number < 3:
             paper.next()

@@ -124,7 +124,9 @@ def test_a_page_tree_that_bites_its_tail():
     assert refusal(data) in ("read.damaged", "read.no_text")
 
 
-@pytest.mark.parametrize("box", ["0 0 1e30 1e30", "0 0 99999999 99999999", "0 0 0 0", "500 500 0 0", "nan nan 1 1"])
+@pytest.mark.parametrize(
+    "box", ["0 0 1e30 1e30", "0 0 99999999 99999999", "0 0 0 0", "500 500 0 0", "nan nan 1 1"]
+)
 def test_pages_of_any_size_are_read_or_refused(box):
     stream = b"BT /F1 12 Tf 50 700 Td (Report of 2023) Tj ET"
     data = objects(
@@ -164,7 +166,8 @@ def test_reading_stops_after_its_time():
 def test_a_page_full_of_lines_is_read_in_bounded_time():
     rng = random.Random(3)
     lines = b"".join(
-        b"%d %d m %d %d l S\n" % (x, y, x + rng.randrange(-60, 60) * (k % 2), y + rng.randrange(-60, 60) * (1 - k % 2))
+        b"%d %d m %d %d l S\n"
+        % (x, y, x + rng.randrange(-60, 60) * (k % 2), y + rng.randrange(-60, 60) * (1 - k % 2))
         for k in range(8000)
         for x, y in [(rng.randrange(590), rng.randrange(840))]
     )

@@ -6,61 +6,21 @@ stand over them, labels on their lines. Anything else stays text, and is said to
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterator
-from itertools import combinations
-from typing import NamedTuple
 
-from analysis.document import Cell
 from analysis.readers.lines import NUMBERS_APART, OVERPRINT, Line, letter_size
-from analysis.readers.rules import Box
 from analysis.readers.sheets import Sheet, Unruled
+from analysis.readers.unruled import NUMBERED, Row, Segment, Unclear, make_table
 
 _VALUE = re.compile(
-    r"[-+－−]?[0-9０-９][0-9０-９,，.．]*(?:[%％]|件|条|元|万元|次|项|个)?(?:（[^（）]*）)?|[-—–―－/／\\]{1,3}|无|�+"
+    r"[-+－−]?[0-9０-９][0-9０-９,，.．]*(?:[%％]|件|条|元|万元|次|项|个)?(?:[（(][^（）()]*[）)])?|[-—–―－/／\\]{1,3}|无|�+"
 )
-_NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、])")
 _SECTION = re.compile(r"[一二三四五六七八九]、.*(?:情况|事项)$")
 _MOST_BETWEEN, _MOST_LABELS = 2, 12  # titles, and labels, between rows of numbers
-_HALF = 12.0  # points: half the width of the box said for a number
 _APART, _SPREAD = 1.4, 0.8  # in letter heights: columns at least, numbers of one column at most
-
-
-class Segment(NamedTuple):
-    """Words of a line without a wide gap, and whether they are a value."""
-
-    text: str
-    x0: float
-    x1: float
-    is_value: bool
-
-    @property
-    def middle(self) -> float:
-        return (self.x0 + self.x1) / 2
-
-
-class Row(NamedTuple):
-    """A line of a would-be table; ``y`` runs on from page to page."""
-
-    line: Line
-    segments: list[Segment]
-    y: float
-    sheet: Sheet
-
-    @property
-    def values(self) -> list[Segment]:
-        return [segment for segment in self.segments if segment.is_value]
-
-    @property
-    def in_columns(self) -> bool:
-        """Whether there is a wide gap in the line."""
-        room = 0.8 * self.line.height
-        return any(b.x0 - a.x1 > room for a, b in zip(self.segments, self.segments[1:]))
-
-
-class Unclear(Exception):
-    """Something looks like a table, but its columns could be meant in two ways."""
 
 
 def may_hold_table(lines: list[Line]) -> bool:
@@ -78,7 +38,7 @@ def find_unruled(sheets: list[Sheet]) -> tuple[bool, bool]:
         for start, end in _regions(flow):
             rows = flow[start:end]
             try:
-                table = _table(rows)
+                table = make_table(rows, _columns(rows))
             except Unclear:
                 unclear = True
                 continue
@@ -179,47 +139,10 @@ def _is_title(title: Row, row: Row) -> bool:
 def _goes_on(above: Row, row: Row) -> bool:
     """Whether a line is the rest of the label above it."""
     near = row.y - above.y < 1.7 * above.line.height
-    return not row.in_columns and near and not _NUMBERED.match(row.line.text) and row.line.x1 < above.line.x1
+    return not row.in_columns and near and not NUMBERED.match(row.line.text) and row.line.x1 < above.line.x1
 
 
-# --- columns and rows ---------------------------------------------------------------------------------
-
-
-def _table(rows: list[Row]) -> Unruled:
-    columns = _columns(rows)
-    zone = _label_zone(rows, columns)
-    deep = max((min(len(_labels(row, zone)), 2) for row in rows), default=0)
-    builder = _Builder(columns, deep)
-    header: list[Row] = []
-    for row in rows:
-        if row.values:
-            builder.head(header, zone)
-            header = []
-            builder.values(row, zone)
-        elif all(segment.x1 <= zone for segment in row.segments):
-            builder.head(header, zone)
-            header = []
-            builder.label(row, zone)
-        else:
-            builder.flush()
-            header.append(row)
-    builder.head(header, zone)
-    builder.flush()
-    box, where = _box(rows)
-    return Unruled(rows[-1].sheet.number, box, builder.cells, builder.n_rows, deep + len(columns), where)
-
-
-def _box(rows: list[Row], x0: float | None = None, x1: float | None = None) -> tuple[Box, str]:
-    """The box of lines on the first of their pages, and their address on all of them."""
-    pages: dict[int, list[Row]] = {}
-    for row in rows:
-        pages.setdefault(row.sheet.number, []).append(row)
-    boxes = []
-    for part in pages.values():
-        left = min(row.line.x0 for row in part) if x0 is None else x0
-        right = max(row.line.x1 for row in part) if x1 is None else x1
-        boxes.append((left, min(row.line.y0 for row in part), right, max(row.line.y1 for row in part)))
-    return boxes[0], "+".join(part[0].sheet.where(*box) for part, box in zip(pages.values(), boxes))
+# --- columns ------------------------------------------------------------------------------------------
 
 
 def _columns(rows: list[Row]) -> list[float]:
@@ -232,14 +155,14 @@ def _columns(rows: list[Row]) -> list[float]:
         raise Unclear
     middles = sorted(sum(v.middle for _, v in group) / len(group) for group in best)
     middles = _with_blank_columns(middles, rows)
-    if any(b - a < _APART * height for a, b in zip(middles, middles[1:])):
+    if any(b - a < _APART * height for a, b in itertools.pairwise(middles)):
         raise Unclear
     return middles
 
 
 def _with_blank_columns(middles: list[float], rows: list[Row]) -> list[float]:
     """The columns with those that have a heading of their own but no number anywhere."""
-    distances = sorted(b - a for a, b in zip(middles, middles[1:]))
+    distances = sorted(b - a for a, b in itertools.pairwise(middles))
     if not distances:
         return middles
     pitch = distances[len(distances) // 2]
@@ -247,7 +170,11 @@ def _with_blank_columns(middles: list[float], rows: list[Row]) -> list[float]:
     for row in rows:
         for segment in row.segments if not row.values and len(row.segments) > 2 else ():
             x = segment.middle
-            if x > middles[0] - 1.3 * pitch and segment.x1 - segment.x0 < 1.1 * pitch and min(abs(x - m) for m in found) > 0.75 * pitch:
+            if (
+                x > middles[0] - 1.3 * pitch
+                and segment.x1 - segment.x0 < 1.1 * pitch
+                and min(abs(x - m) for m in found) > 0.75 * pitch
+            ):
                 found.append(x)
     return sorted(found)
 
@@ -259,174 +186,3 @@ def _clusters(values: list[Segment], side: Callable[[Segment], float], height: f
             groups.append([])
         groups[-1].append((at, value))
     return groups
-
-
-def _label_zone(rows: list[Row], columns: list[float]) -> float:
-    """Where the labels end: left of every number of the first column."""
-    firsts = [v.x0 for row in rows for v in row.values if abs(v.middle - columns[0]) < 6]
-    return min(firsts, default=columns[0])
-
-
-def _labels(row: Row, zone: float) -> list[Segment]:
-    """The labels of a line, from the outermost to the row's own."""
-    labels: list[Segment] = []
-    for segment in row.segments:
-        if segment.is_value and labels or segment.x1 > zone:
-            break
-        last = labels[-1] if labels else None
-        if last and segment.x0 - last.x1 < row.line.height and not _NUMBERED.match(segment.text):
-            labels[-1] = Segment(last.text + segment.text, last.x0, segment.x1, False)
-        else:
-            labels.append(segment)
-    # Single letters beside a label belong to text written downwards.
-    return [s for s in labels if len(s.text) > 1 or len(labels) == 1]
-
-
-class _Builder:
-    """Rows put together from lines: a label may take several, its numbers stand on one of them."""
-
-    def __init__(self, columns: list[float], deep: int) -> None:
-        self.columns, self.deep = columns, deep
-        self.cells: list[Cell] = []
-        self.n_rows = 0
-        self._label: list[Row] = []
-        self._parent: list[Segment] = []
-        self._values: Row | None = None
-        self._zone = 0.0
-
-    def label(self, row: Row, zone: float) -> None:
-        """A line that has only a label, or the beginning or rest of one."""
-        labels = _labels(row, zone)
-        if not labels or (len(row.line.text) == 1 and not self._hangs_under(row)):
-            return  # a letter of text written downwards
-        if _NUMBERED.match(labels[-1].text) or (not self._label and self._values is None):
-            self.flush()
-        self._parent += labels[:-1]
-        self._label.append(row._replace(segments=labels[-1:]))
-
-    def _hangs_under(self, row: Row) -> bool:
-        """Whether a single letter is the rest of the label above it."""
-        return bool(self._label) and row.line.x0 > self._label[0].segments[-1].x0 - 2
-
-    def values(self, row: Row, zone: float) -> None:
-        """A line with numbers."""
-        labels = _labels(row, zone)
-        if labels and _NUMBERED.match(labels[-1].text):
-            self.flush()
-        elif self._values is not None or (self._label and labels and not _NUMBERED.match(self._label[0].line.text)):
-            self.flush()
-        self._values, self._zone = row, zone
-        self._parent += labels[:-1]
-        if labels:
-            self._label.append(row._replace(segments=labels[-1:]))
-
-    def flush(self) -> None:
-        """Write the row that is complete."""
-        if not self._label and self._values is None:
-            return
-        lines = [*self._label, *([self._values] if self._values else [])]
-        words = "\n".join(row.segments[-1].text for row in self._label)
-        parent = "".join(segment.text for segment in self._parent)
-        if parent:
-            self._add(parent, 0, 1, lines)
-        self._add(words, 1 if parent else 0, self.deep - (1 if parent else 0), lines)
-        texts = self._in_columns()
-        for column, text in enumerate(texts):
-            self._add(text, self.deep + column, 1, lines[-1:], column)
-        self.n_rows += 1
-        self._label, self._parent, self._values = [], [], None
-
-    def _in_columns(self) -> list[str]:
-        texts = [""] * len(self.columns)
-        for segment in self._values.segments if self._values else ():
-            if segment.is_value or segment.x1 > self._zone:
-                column = _nearest(self.columns, segment.middle)
-                # Two words in one column are left for the reader of the cell to refuse.
-                texts[column] = f"{texts[column]} {segment.text}".strip()
-        return texts
-
-    def head(self, header: list[Row], zone: float) -> None:
-        """Lines above numbers: those that stand over several columns, then the columns' own words."""
-        if not header:
-            return
-        self.flush()
-        own: list[list[str]] = [[] for _ in self.columns]
-        corner = [s.text for row in header for s in row.segments if s.x1 <= zone]
-        parents = [(0, len(self.columns) - 1)]
-        for number, row in enumerate(header):
-            over = [s for s in row.segments if s.x1 > zone]
-            lower = header[number + 1 :]
-            below = sorted({_nearest(self.columns, s.middle) for r in lower for s in r.segments if s.x1 > zone})
-            wide, spans = _spans(over, below, self.columns, parents)
-            if not number and not wide and lower and self._is_title(over):
-                wide, spans = over, [(0, len(self.columns) - 1)]
-            parents = spans if len(spans) > 1 else parents
-            for segment in over:
-                if segment not in wide:
-                    own[_nearest(self.columns, segment.middle)].append(segment.text)
-            for (first, last), segment in zip(spans, wide):
-                column = self.deep + first if first else 0
-                self._add(segment.text, column, self.deep + last + 1 - column, [row])
-            self.n_rows += bool(wide)
-        if any(own) or corner:
-            self._add("\n".join(corner), 0, self.deep, header)
-            for column, words in enumerate(own):
-                self._add("\n".join(words), self.deep + column, 1, header[-1:], column)
-            self.n_rows += 1
-
-    def _is_title(self, over: list[Segment]) -> bool:
-        """Whether a line stands over the whole table: one heading, not that of a column."""
-        if len(over) != 1:
-            return False
-        pitch = min((b - a for a, b in zip(self.columns, self.columns[1:])), default=60.0)
-        off = abs(self.columns[_nearest(self.columns, over[0].middle)] - over[0].middle)
-        return over[0].x1 - over[0].x0 > pitch or off > 0.3 * pitch
-
-    def _add(self, text: str, column: int, colspan: int, rows: list[Row], at: int | None = None) -> None:
-        if not colspan:
-            return
-        middle = None if at is None else self.columns[at]
-        where = _box(rows, middle and middle - _HALF, middle and middle + _HALF)[1]
-        self.cells.append(Cell(text, self.n_rows, column, 1, colspan, where))
-
-
-def _nearest(columns: list[float], x: float) -> int:
-    return min(range(len(columns)), key=lambda k: abs(columns[k] - x))
-
-
-def _spans(
-    over: list[Segment], below: list[int], columns: list[float], parents: list[tuple[int, int]]
-) -> tuple[list[Segment], list[tuple[int, int]]]:
-    """The headings that stand over several columns with words of their own below, and those columns.
-
-    Headings are centred over their columns: the one division that fits is taken, or none is. ``parents``
-    are the columns of the headings above them.
-    """
-    wide = [s for s in over if any(s.x0 - 6 <= columns[k] <= s.x1 + 6 for k in below)]
-    if not wide or len(below) <= len(wide):
-        return [], []
-    spans: list[tuple[int, int]] = []
-    for first, last in parents:
-        own = [s for s in wide if first <= _nearest(columns, s.middle) <= last]
-        if own:
-            spans += _division(own, [k for k in below if first <= k <= last], columns)
-    if len(spans) == len(wide):
-        return wide, spans
-    if sum(s.x0 - 6 <= columns[k] <= s.x1 + 6 for k in below for s in wide) > len(wide) > 1:
-        raise Unclear
-    return [], []
-
-
-def _division(headings: list[Segment], below: list[int], columns: list[float]) -> list[tuple[int, int]]:
-    """The columns below divided among the headings so that each is over the middle of its own."""
-    if len(headings) > 4 or len(below) < len(headings):
-        return []
-    pitch = min(b - a for a, b in zip(columns, columns[1:]))
-    fits = []
-    for cuts in combinations(range(1, len(below)), len(headings) - 1):
-        edges = (0, *cuts, len(below))
-        groups = [(below[a], below[b - 1]) for a, b in zip(edges, edges[1:])]
-        off = max(abs((columns[a] + columns[b]) / 2 - s.middle) for (a, b), s in zip(groups, headings))
-        fits.append((off, groups))
-    off, groups = min(fits)
-    return groups if off <= 0.4 * pitch else []

@@ -6,6 +6,7 @@ a row that the break cut in two is joined only where no two numbers meet.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -15,7 +16,9 @@ from analysis.readers.pieces import Piece
 _ALIGNED = 4.0  # points
 _FARTHEST_SHIFT = 80.0  # facing pages may have their margins the other way round
 _WORDS = re.compile("[\u3400-\u9fffA-Za-z]")
-_NUMBERED = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,2}[.．、])")
+_NUMBERED = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,2}[.．、])"
+)
 
 
 def join(upper: Piece, lower: Piece) -> Piece | None:
@@ -33,7 +36,12 @@ def join(upper: Piece, lower: Piece) -> Piece | None:
         return above
     cells, n_rows = _stack(above, below)
     return replace(
-        above, page=below.page, cells=cells, n_rows=n_rows, open_below=below.open_below, where=f"{above.where}+{below.where}"
+        above,
+        page=below.page,
+        cells=cells,
+        n_rows=n_rows,
+        open_below=below.open_below,
+        where=f"{above.where}+{below.where}",
     )
 
 
@@ -61,7 +69,7 @@ def _remap(piece: Piece, xs: list[float], borders: list[float]) -> Piece:
     for cell in piece.cells:
         column = places[cell.column]
         cells.append(cell._replace(column=column, colspan=places[cell.column + cell.colspan] - column))
-    widths = [b - a for a, b in zip(places, places[1:])]
+    widths = [b - a for a, b in itertools.pairwise(places)]
     above = [flag for flag, width in zip(piece.open_above, widths) for _ in range(width)]
     below = [flag for flag, width in zip(piece.open_below, widths) for _ in range(width)]
     return replace(piece, xs=borders, cells=cells, open_above=above, open_below=below)

@@ -20,9 +20,15 @@ _LETTER = re.compile("[^\\W\\d_]")
 def drop(sheets: list[Sheet]) -> None:
     """Take page numbers and repeated lines out of the upper and lower edge of the pages."""
     repeated = Counter(key for sheet in sheets for key in {_key(line, sheet) for line in _edge_lines(sheet)})
-    offsets = Counter(offset for sheet in sheets for offset in {_offset(line, sheet) for line in _edge_lines(sheet)})
+    offsets = Counter(
+        offset for sheet in sheets for offset in {_offset(line, sheet) for line in _edge_lines(sheet)}
+    )
     for sheet in sheets:
-        dropped = {id(line) for line in _edge_lines(sheet) if _is_furniture(line, sheet, repeated, offsets, len(sheets))}
+        dropped = {
+            id(line)
+            for line in _edge_lines(sheet)
+            if _is_furniture(line, sheet, repeated, offsets, len(sheets))
+        }
         if dropped:
             sheet.blocks = [block for block in sheet.blocks if id(block) not in dropped]
 

@@ -5,6 +5,7 @@ Boxes decide, not the order in which a file happens to draw its text. Free funct
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from operator import attrgetter, sub
@@ -93,13 +94,15 @@ def _line(runs: list[Run]) -> Line:
         before = run if run.x1 >= before.x1 else before
     _, lefts, tops, rights, lows, _ = zip(*runs)
     heights = sorted(map(sub, lows, tops))
-    return Line("".join(words), lefts[0], min(tops), max(rights), max(lows), heights[len(heights) // 2], tuple(runs))
+    return Line(
+        "".join(words), lefts[0], min(tops), max(rights), max(lows), heights[len(heights) // 2], tuple(runs)
+    )
 
 
 def _is_vertical(runs: list[Run]) -> bool:
     """Whether single characters follow one another up or down, as in rotated or stacked text."""
     steps = upright = 0
-    for before, run in zip(runs, runs[1:]):
+    for before, run in itertools.pairwise(runs):
         if len(run.text) > 2 or _NUMERIC.match(run.text[0]):
             return False
         across = abs(run.x0 + run.x1 - before.x0 - before.x1)
@@ -127,7 +130,7 @@ def measure(lines: list[Line]) -> Measure:
     widest = max(line.x1 - line.x0 for line in lines)
     long = [line for line in lines if line.x1 - line.x0 > 0.8 * widest]
     lefts, rights = sorted(line.x0 for line in long), sorted(line.x1 for line in long)
-    pitches = sorted(b.y0 - a.y0 for a, b in zip(lines, lines[1:]) if b.y0 > a.y0)
+    pitches = sorted(b.y0 - a.y0 for a, b in itertools.pairwise(lines) if b.y0 > a.y0)
     pitch = pitches[len(pitches) // 2] if pitches else lines[0].height * 1.5
     return Measure(lefts[len(lefts) // 10], rights[-1 - len(rights) // 10], pitch)
 

@@ -7,6 +7,7 @@ looked at between pages. Every handle is closed, whatever happens.
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,13 @@ import pypdfium2.raw as pdfium
 
 from analysis.document import Document, Paragraph
 from analysis.readers import columns, continued, furniture, pageinfo, pieces, rules
-from analysis.readers.lines import Line, Measure, find_lines, join_lines, measure, starts_paragraph
+from analysis.readers.lines import (
+    Line,
+    find_lines,
+    join_lines,
+    measure,
+    starts_paragraph,
+)
 from analysis.readers.pdfpage import Page, Run, open_page
 from analysis.readers.pieces import Piece
 from analysis.readers.refusals import Refusal
@@ -107,7 +114,6 @@ def _sheet(page: Page) -> Sheet:
         strokes, areas, sheet.pictures = page.drawings()
         made, runs = pieces.fill(page, rules.find_lattices(strokes, areas), page.without_clipped(runs))
         sheet.blocks.extend(made)
-        sheet.strokes = strokes
         lines = find_lines(runs)
         if columns.may_hold_table(lines):
             lines = find_lines(page.cut_at_gaps(runs))
@@ -121,7 +127,7 @@ def _prose(runs: list[Run], width: float) -> list[Line] | None:
 
     Any table has somewhere a wide gap in a line, or is narrower than the text.
     """
-    for before, run in zip(runs, runs[1:]):
+    for before, run in itertools.pairwise(runs):
         gap, height = run.x0 - before.x1, run.y1 - run.y0
         if gap > 1.5 * height and abs(run.y0 - before.y0) < height:
             return None

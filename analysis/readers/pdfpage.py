@@ -1,8 +1,6 @@
 """One page of a PDF as ink: runs of text with their boxes, and the lines and areas drawn around them.
 
-All coordinates are points from the top left corner of the upright page, y downwards. pdfium is C code:
-it is called through prototypes that take plain addresses, so that whole lists of characters or objects
-are asked for in one ``map``; that is several times faster than one Python call a character.
+All coordinates are points from the top left corner of the upright page, y downwards.
 """
 
 from __future__ import annotations
@@ -18,16 +16,14 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from analysis.readers import pdfiumcalls as calls
+from analysis.readers.drawings import Drawings, clip_box
 from analysis.readers.refusals import Refusal
 
-_MOST_CHARACTERS, _MOST_OBJECTS, _MOST_SEGMENTS = 200_000, 200_000, 5_000
+_MOST_CHARACTERS = 200_000
 _LARGEST_SIDE = 1_000_000.0
 _DOUBTFUL = 36.0  # points; a larger character may be one, or a font without sensible measures
 _WIDE_GAP, _SMALL_GAP = 0.4, 0.2  # in letter heights
-_DEEPEST_FORM = 4
-_THIN = 5.0  # pdfium's bounds of a stroke are a little wider than its line
-_PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
-_LINE_TO, _MOVE_TO = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_MOVETO
 
 UNKNOWN = "\ufffd"  # a glyph of which the file does not say what character it is
 _CONTROLS = {code: UNKNOWN for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r"}
@@ -82,7 +78,7 @@ class Page:
 
     def __init__(self, page, textpage, number: int) -> None:
         self.number = number
-        self._page, self._letters = _address(page), _address(textpage)
+        self._page, self._letters = calls.address(page), calls.address(textpage)
         self._frame = _frame(page, number)
         self._has_forms = False
         self.text = _characters(textpage, self._letters, number)
@@ -104,10 +100,13 @@ class Page:
         count = len(letters)
         buffer = (ctypes.c_float * (4 * count))()
         start = ctypes.addressof(buffer)
-        list(map(_get_box, repeat(self._letters), letters, range(start, start + 16 * count, 16)))
+        list(map(calls.get_box, repeat(self._letters), letters, range(start, start + 16 * count, 16)))
         sides = buffer[:]
         left, low, right, high = sides[0::4], sides[3::4], sides[2::4], sides[1::4]
-        if max(map(sub, right, left), default=0) > _DOUBTFUL or max(map(sub, high, low), default=0) > _DOUBTFUL:
+        if (
+            max(map(sub, right, left), default=0) > _DOUBTFUL
+            or max(map(sub, high, low), default=0) > _DOUBTFUL
+        ):
             self._mend(letters, left, low, right, high)
         return _turn_all(left, low, right, high, self._frame, self._turns)
 
@@ -117,7 +116,7 @@ class Page:
         places = [ctypes.addressof(sides) + 8 * k for k in range(4)]
         for number, letter in enumerate(letters):
             size = max(right[number] - left[number], high[number] - low[number])
-            if size > _DOUBTFUL and _get_ink(self._letters, letter, *places):
+            if size > _DOUBTFUL and calls.get_ink(self._letters, letter, *places):
                 x0, x1, y0, y1 = sides
                 if size > 3 * max(x1 - x0, y1 - y0):
                     left[number], low[number], right[number], high[number] = x0, y0, x1, y1
@@ -149,7 +148,12 @@ class Page:
         for k in range(1, j - i + 1):
             if k < j - i and _continues(boxes[k - 1], boxes[k], room):
                 continue
-            x0, y0, x1, y1 = boxes[start][0], min(b[1] for b in boxes[start:k]), boxes[k - 1][2], max(b[3] for b in boxes[start:k])
+            x0, y0, x1, y1 = (
+                boxes[start][0],
+                min(b[1] for b in boxes[start:k]),
+                boxes[k - 1][2],
+                max(b[3] for b in boxes[start:k]),
+            )
             if 0 <= x0 + x1 <= 2 * self.width and 0 <= y0 + y1 <= 2 * self.height:
                 yield Run(self.text[i + start : i + k], x0, y0, x1, y1, i + start)
             start = k
@@ -160,25 +164,28 @@ class Page:
         Clips inside forms are measured in the form's own way: there nothing is taken out.
         """
         numbers = [run for run in runs if "0" <= run.text[0] <= "9"]
-        clips = list(map(_get_clip, map(_get_text_object, repeat(self._letters), [run.first for run in numbers])))
-        counts = list(map(_count_clips, clips))
+        clips = list(
+            map(
+                calls.get_clip,
+                map(calls.get_text_object, repeat(self._letters), [run.first for run in numbers]),
+            )
+        )
+        counts = list(map(calls.count_clips, clips))
         if max(counts, default=0) < 1 or self._has_forms:
             return runs
         hidden = set()
         for run, clip, count in zip(numbers, clips, counts):
             x, y = (run.x0 + run.x1) / 2, (run.y0 + run.y1) / 2
-            boxes = self._upright([box for number in range(count) if (box := _clip_box(clip, number))])
+            boxes = self._upright([box for number in range(count) if (box := clip_box(clip, number))])
             if any(not (x0 <= x <= x1 and y0 <= y <= y1) for x0, y0, x1, y1 in boxes):
                 hidden.add(run.first)
         return [run for run in runs if run.first not in hidden]
 
     def drawings(self) -> tuple[list[Box], list[Box], int]:
         """Thin boxes (rules), painted rectangles, and the number of pictures."""
-        strokes: list[Box] = []
-        areas: list[Box] = []
-        pictures, forms = _collect(self._page, _count_objects, _get_object, None, strokes, areas, 0)
-        self._has_forms = forms > 0
-        return self._upright(strokes), self._upright(areas), pictures
+        drawn = Drawings(self._page)
+        self._has_forms = drawn.forms > 0
+        return self._upright(drawn.strokes), self._upright(drawn.areas), drawn.pictures
 
     def _upright(self, boxes: list[Box]) -> list[Box]:
         return _turn_all(*zip(*boxes), self._frame, self._turns) if boxes else []
@@ -253,7 +260,7 @@ def _characters(textpage, letters: int, number: int) -> str:
     written = pdfium.FPDFText_GetText(textpage, 0, count, buffer) - 1
     text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", "replace")
     if len(text) != count or written != count:  # surrogates, or characters that pdfium left out
-        codes = map(_get_unicode, repeat(letters), range(count))
+        codes = map(calls.get_unicode, repeat(letters), range(count))
         text = "".join(chr(code) if code <= 0x10FFFF else UNKNOWN for code in codes)
     if _CONTROL.search(text):
         text = text.translate(_CONTROLS)
@@ -267,9 +274,9 @@ def _mark_unmapped(letters: int, text: str) -> str:
     """
     asked = [match.start() for match in _DIGITS.finditer(text)]
     asked.extend(range(0, len(text), 9))
-    if max(map(_unmapped, repeat(letters), asked), default=0) < 1:
+    if max(map(calls.unmapped, repeat(letters), asked), default=0) < 1:
         return text
-    errors = map(_unmapped, repeat(letters), range(len(text)))
+    errors = map(calls.unmapped, repeat(letters), range(len(text)))
     return "".join(UNKNOWN if error > 0 and not c.isspace() else c for c, error in zip(text, errors))
 
 
@@ -279,178 +286,10 @@ def _upright_turns(letters: int, spans: list[tuple[int, int]]) -> int:
     The page's own rotation says how it is shown; the letters say which way up it is read.
     """
     sample = [first for first, _ in spans[:: max(1, len(spans) // 12)]]
-    angles = map(_get_angle, repeat(letters), sample)
+    angles = map(calls.get_angle, repeat(letters), sample)
     # pdfium counts angles clockwise, -1 means unknown
     quarters = [-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0]
     for turn in (1, 2, 3):
         if quarters.count(turn) * 3 > len(sample) * 2:
             return turn
     return 0
-
-
-# --- lines and areas --------------------------------------------------------------------------------
-
-
-def _collect(holder, count, get, matrix, strokes, areas, depth) -> tuple[int, int]:
-    """Sort the paths of a page or form into strokes and areas; the answer counts pictures and forms."""
-    number = count(holder)
-    if number > _MOST_OBJECTS:
-        raise Refusal("too_complex")
-    objects = list(map(get, repeat(holder), range(number)))
-    kinds = list(map(_get_kind, objects))
-    pictures, forms = kinds.count(_IMAGE), kinds.count(_FORM)
-    paths = [o for o, kind in zip(objects, kinds) if kind == _PATH]
-    _sort_paths(paths, matrix, strokes, areas)
-    if forms and depth < _DEEPEST_FORM:
-        for o, kind in zip(objects, kinds):
-            if kind == _FORM:
-                inner = _product(_matrix(o), matrix)
-                more = _collect(o, _count_in_form, _get_in_form, inner, strokes, areas, depth + 1)
-                pictures, forms = pictures + more[0], forms + more[1]
-    return pictures, forms
-
-
-def _sort_paths(paths: list[int], matrix, strokes: list, areas: list) -> None:
-    count = len(paths)
-    if not count:
-        return
-    buffer = (ctypes.c_float * (4 * count))()
-    a = ctypes.addressof(buffer)
-    ends = [range(a + 4 * k, a + 16 * count, 16) for k in range(4)]
-    known = list(map(_get_bounds, paths, *ends))
-    modes = (ctypes.c_int * (2 * count))()
-    m = ctypes.addressof(modes)
-    list(map(_get_mode, paths, range(m, m + 8 * count, 8), range(m + 4, m + 8 * count, 8)))
-    sides, drawn = buffer[:], modes[:]
-    for number, path in enumerate(paths):
-        filled, stroked = drawn[2 * number], drawn[2 * number + 1]
-        if not known[number] or not (filled or stroked):
-            continue
-        box = tuple(sides[4 * number : 4 * number + 4])
-        if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
-            strokes.append(_apply(matrix, box))
-        elif not stroked and _count_segments(path) <= 5:
-            areas.append(_apply(matrix, box))
-        else:
-            _trace(path, matrix, stroked, strokes, areas)
-
-
-def _trace(path: int, matrix, stroked: int, strokes: list, areas: list) -> None:
-    """Take a path of several lines or rectangles apart: strokes by segment, areas by subpath."""
-    whole = _product(_matrix(path), matrix)
-    for points in _subpaths(path):
-        points = [_point(whole, *point) for point in points]
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        box = (min(xs), min(ys), max(xs), max(ys))
-        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
-            strokes.append(box)
-        elif stroked:
-            for (ax, ay), (bx, by) in zip(points, points[1:]):
-                if abs(ax - bx) < 1 or abs(ay - by) < 1:
-                    strokes.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
-        elif len(points) <= 6:
-            areas.append(box)
-
-
-def _subpaths(path: int) -> Iterator[list[tuple[float, float]]]:
-    points: list[tuple[float, float]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
-    for number in range(min(_count_segments(path), _MOST_SEGMENTS)):
-        segment = _get_segment(path, number)
-        if not segment or not _get_point(segment, at_x, at_y):
-            continue
-        kind = _get_segment_kind(segment)
-        if kind == _MOVE_TO:
-            if len(points) > 1:
-                yield points
-            points = []
-        elif kind != _LINE_TO:  # a curve is no rule: its points only lead on
-            if len(points) > 1:
-                yield points
-            points = []
-        points.append((x.value, y.value))
-        if _is_closed(segment) and len(points) > 2:
-            yield [*points, points[0]]
-            points = points[:1]
-    if len(points) > 1:
-        yield points
-
-
-def _clip_box(clip: int, number: int) -> Box | None:
-    """The box of one of the paths of a clip (left, bottom, right, top)."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
-    points = []
-    for place in range(min(_count_clip_segments(clip, number), _MOST_SEGMENTS)):
-        if _get_point(_get_clip_segment(clip, number, place), at_x, at_y):
-            points.append((x.value, y.value))
-    if not points:
-        return None
-    xs, ys = zip(*points)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _matrix(page_object: int) -> tuple[float, ...]:
-    buffer = (ctypes.c_float * 6)(1, 0, 0, 1, 0, 0)
-    _get_matrix(page_object, ctypes.addressof(buffer))
-    return tuple(buffer)
-
-
-def _product(inner: tuple[float, ...], outer: tuple[float, ...] | None) -> tuple[float, ...]:
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def _point(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _apply(matrix, box):
-    if matrix is None:
-        return box
-    (ax, ay), (bx, by) = _point(matrix, box[0], box[1]), _point(matrix, box[2], box[3])
-    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-
-
-# --- pdfium by address ------------------------------------------------------------------------------
-
-
-def _address(handle) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
-
-
-def _function(name: str, result, *arguments):
-    """A function of pdfium that takes addresses as numbers (and keeps Python's lock: the calls are short)."""
-    pointer = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(pointer)
-
-
-_V, _I, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
-_get_unicode = _function("FPDFText_GetUnicode", ctypes.c_uint, _V, _I)
-_unmapped = _function("FPDFText_HasUnicodeMapError", _I, _V, _I)
-_get_angle = _function("FPDFText_GetCharAngle", _F, _V, _I)
-_get_ink = _function("FPDFText_GetCharBox", _I, _V, _I, _V, _V, _V, _V)
-_get_box = _function("FPDFText_GetLooseCharBox", _I, _V, _I, _V)
-_count_objects = _function("FPDFPage_CountObjects", _I, _V)
-_get_object = _function("FPDFPage_GetObject", _V, _V, _I)
-_count_in_form = _function("FPDFFormObj_CountObjects", _I, _V)
-_get_in_form = _function("FPDFFormObj_GetObject", _V, _V, ctypes.c_ulong)
-_get_kind = _function("FPDFPageObj_GetType", _I, _V)
-_get_bounds = _function("FPDFPageObj_GetBounds", _I, _V, _V, _V, _V, _V)
-_get_matrix = _function("FPDFPageObj_GetMatrix", _I, _V, _V)
-_get_mode = _function("FPDFPath_GetDrawMode", _I, _V, _V, _V)
-_count_segments = _function("FPDFPath_CountSegments", _I, _V)
-_get_segment = _function("FPDFPath_GetPathSegment", _V, _V, _I)
-_get_point = _function("FPDFPathSegment_GetPoint", _I, _V, _V, _V)
-_get_segment_kind = _function("FPDFPathSegment_GetType", _I, _V)
-_get_text_object = _function("FPDFText_GetTextObject", _V, _V, _I)
-_get_clip = _function("FPDFPageObj_GetClipPath", _V, _V)
-_count_clips = _function("FPDFClipPath_CountPaths", _I, _V)
-_count_clip_segments = _function("FPDFClipPath_CountPathSegments", _I, _V, _I)
-_get_clip_segment = _function("FPDFClipPath_GetPathSegment", _V, _V, _I, _I)
-_is_closed = _function("FPDFPathSegment_GetClose", _I, _V)

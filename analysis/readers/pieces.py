@@ -80,7 +80,9 @@ def _place(run: Run, lattice: Lattice, held: dict[int, list[Run]], y: float, box
         held.setdefault(place, []).append(part)
 
 
-def _divide(run: Run, xs: list[float], places: list[int], first: int, last: int, boxes: Boxes) -> list[tuple[Run, int]]:
+def _divide(
+    run: Run, xs: list[float], places: list[int], first: int, last: int, boxes: Boxes
+) -> list[tuple[Run, int]]:
     """A run over several cells: cut between characters, or kept whole where it belongs."""
     letters = boxes(range(run.first, run.first + len(run.text)))
     parts: list[tuple[Run, int]] = []
@@ -131,7 +133,9 @@ def _apart(letters: list[Box], cut: int) -> bool:
     return letters[cut][0] - letters[cut - 1][2] > 0.1 * height
 
 
-def _undivided(run: Run, xs: list[float], places: list[int], first: int, last: int, letters: list[Box]) -> list[tuple[Run, int]]:
+def _undivided(
+    run: Run, xs: list[float], places: list[int], first: int, last: int, letters: list[Box]
+) -> list[tuple[Run, int]]:
     shares: dict[int, float] = {}
     for column in range(first, last + 1):
         wide = min(run.x1, xs[column + 1]) - max(run.x0, xs[column])
@@ -139,14 +143,24 @@ def _undivided(run: Run, xs: list[float], places: list[int], first: int, last: i
     place, most = max(shares.items(), key=lambda item: item[1])
     if not any(c.isdigit() for c in run.text) or most >= 0.65 * (run.x1 - run.x0):
         return [(run, place)]
-    cut = next((k for k, box in enumerate(letters) if box[0] + box[2] > 2 * xs[first + 1]), len(letters) - 1) or 1
+    cut = (
+        next((k for k, box in enumerate(letters) if box[0] + box[2] > 2 * xs[first + 1]), len(letters) - 1)
+        or 1
+    )
     marked = run._replace(text=f"{run.text[:cut]}{OVERPRINT}{run.text[cut:]}")
     return [(marked, place) for place in shares]
 
 
 def _part(run: Run, letters: list[Box], start: int, end: int) -> Run:
     box = letters[start:end]
-    return Run(run.text[start:end], box[0][0], min(b[1] for b in box), box[-1][2], max(b[3] for b in box), run.first + start)
+    return Run(
+        run.text[start:end],
+        box[0][0],
+        min(b[1] for b in box),
+        box[-1][2],
+        max(b[3] for b in box),
+        run.first + start,
+    )
 
 
 # --- from filled lattices to pieces -------------------------------------------------------------------

@@ -5,6 +5,7 @@ Free functions over boxes (x0, y0, x1, y1), y downwards; nothing here knows text
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -54,22 +55,6 @@ class Lattice:
     @property
     def box(self) -> Box:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
-
-    def box_of(self, span: Span) -> Box:
-        return (
-            self.xs[span.column],
-            self.ys[span.row],
-            self.xs[span.column + span.colspan],
-            self.ys[span.row + span.rowspan],
-        )
-
-    def row_at(self, y: float) -> int:
-        """The row at a height; the first or last one beyond the borders."""
-        return bisect_right(self.inner_ys, y)
-
-    def column_at(self, x: float) -> int:
-        """The column at a distance; the first or last one beyond the borders."""
-        return bisect_right(self.inner_xs, x)
 
 
 def find_lattices(strokes: Iterable[Box], areas: Iterable[Box] = ()) -> list[Lattice]:
@@ -232,8 +217,8 @@ def _near(borders: list[float], at: float) -> bool:
 
 def _covered(rules: list[Rule], borders: list[float], along: list[float]) -> list[int]:
     """For each border the set (as bits) of the spaces along it that a rule covers."""
-    middles = [(a + b) / 2 for a, b in zip(along, along[1:])]
-    between = [(a + b) / 2 for a, b in zip(borders, borders[1:])]
+    middles = [(a + b) / 2 for a, b in itertools.pairwise(along)]
+    between = [(a + b) / 2 for a, b in itertools.pairwise(borders)]
     covered = [0] * len(borders)
     for at, start, end in rules:
         first, behind = bisect_left(middles, start), bisect_right(middles, end)

@@ -37,7 +37,6 @@ class Sheet:
     unknown: int
     where: Callable[[float, float, float, float], str]
     blocks: list[Piece | Unruled | Line] = field(default_factory=list)
-    strokes: list[Box] = field(default_factory=list)
     pictures: int = 0
 
     def lines(self) -> list[Line]:

@@ -485,19 +485,25 @@ def _settled(
     """The header that texts over columns make; kept, as most reports print the same one."""
     table = _table_of_header(stack)
     heads: dict[int, Head] = {}
-    seen: dict[str, int] = {}
     votes: list[str] = []
     for column, words in stack:
         head = _head(table, [look(text) for text, _ in words], votes)
-        if head is None or not any(own for _, own in words):
-            continue
-        if table == "disputes" and not head.procedure:
-            # A header without spans names the procedures in their order, and the results three times.
-            turn = seen[head.code] = seen.get(head.code, -1) + 1
-            if turn < len(procedures):
-                head = head._replace(procedure=procedures[turn])
-        heads[column] = head
+        if head is not None and any(own for _, own in words):
+            heads[column] = head
+    if table == "disputes" and not any(head.procedure for head in heads.values()):
+        _name_procedures(heads, procedures)
     return Header(heads, tuple(votes))
+
+
+def _name_procedures(heads: dict[int, Head], procedures: tuple[str, ...]) -> None:
+    """A header without spans names the three procedures in their order, and each result three times."""
+    seen: dict[str, int] = {}
+    for column, head in heads.items():
+        turn = seen[head.code] = seen.get(head.code, -1) + 1
+        if turn < len(procedures):
+            heads[column] = head._replace(procedure=procedures[turn])
+    if len(procedures) != 3 or any(turn != 2 for turn in seen.values()):
+        heads.update({column: head._replace(procedure="") for column, head in heads.items()})
 
 
 def _table_of_header(stack: tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]) -> str:

@@ -41,7 +41,9 @@ def take_facts(data: bytes) -> object:
     return tables.match(pdf.read(data))
 
 
-def paired(one: Callable[[bytes], object], other: Callable[[bytes], object], data: bytes, pairs: int) -> tuple[float, float, float]:
+def paired(
+    one: Callable[[bytes], object], other: Callable[[bytes], object], data: bytes, pairs: int
+) -> tuple[float, float, float]:
     """Median seconds of ``one``, of ``other``, and the median of their ratios."""
     one(data), other(data)
     times = []
