@@ -31,10 +31,14 @@ class CellValue(NamedTuple):
     text: str = ""
 
 
-_DIGITS_MOST = 15  # beyond that no count and no sum of money is meant, and floats are no longer exact
+_DIGITS_MOST = (
+    15  # beyond that no count and no sum of money is meant, and floats are no longer exact
+)
 
 _STROKES = re.compile(r"[-/\\—–―─━﹣﹘−_~～|]{1,8}")
-_NONE = frozenset(("无", "无。", "没有", "不适用", "不涉及", "无此项", "N/A", "n/a", "NA", "/无", "无/"))
+_NONE = frozenset(
+    ("无", "无。", "没有", "不适用", "不涉及", "无此项", "N/A", "n/a", "NA", "/无", "无/")
+)
 _EMPTY = frozenset(("", "&nbsp;", "&nbsp；", "　"))
 _NUMBER = re.compile(
     r"(?P<sign>[-+−]?|增加?|减少?|新增|净增)"
@@ -60,7 +64,12 @@ def read_cell(raw: str) -> CellValue:
     >>> read_cell("1.2万").value, read_cell("251000元").unit, read_cell("—").status
     (12000, '元', 'not_applicable')
     """
-    if raw.isascii() and raw.isdigit() and len(raw) <= _DIGITS_MOST and (raw[0] != "0" or raw == "0"):
+    if (
+        raw.isascii()
+        and raw.isdigit()
+        and len(raw) <= _DIGITS_MOST
+        and (raw[0] != "0" or raw == "0")
+    ):
         return CellValue(int(raw), "reported", text=raw)
     text = normalise(raw).text.strip()
     if text in _EMPTY:

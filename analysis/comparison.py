@@ -97,11 +97,17 @@ def compare(a, b) -> Comparison:
 
 def _remarks(old: Ledger, new: Ledger) -> Iterable[tuple[str, str]]:
     if old.agency != new.agency:
-        yield f"两份报告不是同一机关：{old.agency}、{new.agency}", "the two reports are of different organs"
+        yield (
+            f"两份报告不是同一机关：{old.agency}、{new.agency}",
+            "the two reports are of different organs",
+        )
     if old.year == new.year:
         yield f"两份报告是同一年度：{old.year}", f"both reports are for {old.year}"
     elif old.year and new.year and new.year - old.year != 1:
-        yield f"两份报告不是相邻年度：{old.year}、{new.year}", "the two years do not follow each other"
+        yield (
+            f"两份报告不是相邻年度：{old.year}、{new.year}",
+            "the two years do not follow each other",
+        )
     if old.form != new.form:
         yield (
             f"两份报告格式不同（{old.form}、{new.form}），只对照两版共有的格",

@@ -17,14 +17,18 @@ from analysis.text import Normalised, normalise, parse_numeral
 _NARRATED = ("channels", "indicators")
 
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2}|二[〇零○][一二三四五六七八九〇零○]{2})"
-_KIND = r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)"
+_KIND = (
+    r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)"
+)
 _TITLE = re.compile(
     rf"(?P<before>[^，。；：|]{{0,50}}?){_YEAR}年?度?(?P<after>[^，。；：0-9|]{{0,40}}?){_KIND}(?:（[^（）]{{1,12}}）)?"
 )
 _UNDATED = re.compile(rf"^(?P<before>[^，。；：|]{{2,50}}?){_KIND}(?:（[^（）]{{1,12}}）)?$")
 _PERIOD = re.compile(rf"期限(?:为|是)?(?:自|从)?{_YEAR}年1月1日")
 _ORGAN_LINE = re.compile(r"^[\u4e00-\u9fff（）]{3,40}$")
-_BY = re.compile(r"本(?:年度)?报告(?:由|系)(?P<agency>[\u4e00-\u9fff]{4,40}?)(?:办公室)?(?:根据|按照|依据|编制)")
+_BY = re.compile(
+    r"本(?:年度)?报告(?:由|系)(?P<agency>[\u4e00-\u9fff]{4,40}?)(?:办公室)?(?:根据|按照|依据|编制)"
+)
 
 _NUMBER = r"(?:[一二三四五六七八九]、|第[一二三四五六七八九]部分|（[一二三四五六七八九]）)"
 # What each section is about, in words that real titles keep.
@@ -187,7 +191,12 @@ def _title_lines(document: Document, folded: list[Folded]) -> Iterator[str]:
     for _, text in folded[:60]:
         if len(text.text) <= 80:
             joined = f"{before}{text.text}"
-            if before and _may_be_title(text.text) and _starts_late(text.text) and _ORGAN_LINE.match(before):
+            if (
+                before
+                and _may_be_title(text.text)
+                and _starts_late(text.text)
+                and _ORGAN_LINE.match(before)
+            ):
                 yield joined
             yield text.text
         before = text.text if len(text.text) <= 40 else ""
@@ -219,7 +228,11 @@ def _organ(match: re.Match[str]) -> str:
 
 def _tidy_organ(words: str) -> str:
     words = re.sub(r"^.*[>＞|》：]", "", words)
-    words = re.sub(r"^(?:现将|(?:现予?)?(?:公布|发布)|关于)|(?:关于|的|本级|工作)$", "", words.strip("《》【】· -—_"))
+    words = re.sub(
+        r"^(?:现将|(?:现予?)?(?:公布|发布)|关于)|(?:关于|的|本级|工作)$",
+        "",
+        words.strip("《》【】· -—_"),
+    )
     return words if len(words) > 1 and re.search("[\u4e00-\u9fff]", words) else ""
 
 
@@ -235,7 +248,12 @@ def _conflicts(
     if len(set(stated.values())) > 1:
         words = "、".join(f"{_PLACES[place]}：{value}" for place, value in stated.items())
         english = ", ".join(f"{place}: {value}" for place, value in stated.items())
-        yield "year_conflict", f"年度前后不一致（{words}）", f"the year is not the same everywhere ({english})", ""
+        yield (
+            "year_conflict",
+            f"年度前后不一致（{words}）",
+            f"the year is not the same everywhere ({english})",
+            "",
+        )
     if year is None:
         yield "year_missing", "没有找到报告年度", "no report year found", ""
     elif version and form.version_of_year(year) != version:
@@ -290,7 +308,9 @@ def _sections(folded: list[Folded]) -> tuple[dict[str, str], list[Paragraph]]:
     return {number: "\n".join(lines) for number, lines in sections.items()}, body
 
 
-def _append(sections: dict[str, list[str]], current: str, text: Normalised, start: int, end: int) -> None:
+def _append(
+    sections: dict[str, list[str]], current: str, text: Normalised, start: int, end: int
+) -> None:
     words = text.printed(start, end).strip() if current and end > start else ""
     if words:
         sections[current].append(words)

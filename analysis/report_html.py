@@ -33,7 +33,12 @@ def tables(version: str, facts: Iterable[Fact], figure: Figure | None = None) ->
     """
     cells = {fact[:3]: fact for fact in facts}
     found = {table for table, _, _ in cells}
-    lay_out = {"proactive": _proactive, "requests": _requests, "disputes": _disputes, "statistics": _list}
+    lay_out = {
+        "proactive": _proactive,
+        "requests": _requests,
+        "disputes": _disputes,
+        "statistics": _list,
+    }
     return {
         table: _wrap(lay_out[table](version, cells, figure or _figure))
         for table in form.tables(version)
@@ -46,7 +51,9 @@ def _wrap(rows: list[str]) -> str:
 
 
 def _head(words: str, colspan: int = 1, rowspan: int = 1) -> str:
-    spans = (f' colspan="{colspan}"' if colspan > 1 else "") + (f' rowspan="{rowspan}"' if rowspan > 1 else "")
+    spans = (f' colspan="{colspan}"' if colspan > 1 else "") + (
+        f' rowspan="{rowspan}"' if rowspan > 1 else ""
+    )
     return f'<th{spans} style="{_EDGE};text-align:center">{escape(words)}</th>'
 
 
@@ -93,7 +100,10 @@ def _requests(version: str, cells: dict, figure: Figure) -> list[str]:
     inner = [c for c in columns if c["parent"]]
     outer = [c for c in columns if not c["parent"]]
     lines = [
-        _head("", 1, 2) + _head(outer[0]["zh"], 1, 2) + _head("法人或其他组织", len(inner)) + _head(outer[-1]["zh"], 1, 2),
+        _head("", 1, 2)
+        + _head(outer[0]["zh"], 1, 2)
+        + _head("法人或其他组织", len(inner))
+        + _head(outer[-1]["zh"], 1, 2),
         "".join(_head(c["zh"]) for c in inner),
     ]
     for row in form.rows(version, "requests"):
@@ -102,10 +112,15 @@ def _requests(version: str, cells: dict, figure: Figure) -> list[str]:
             lines.append(_label(words) + f'<td colspan="{len(columns)}" style="{_EDGE}"></td>')
             continue
         facts = [cells.get(("requests", row["row"], c["column"])) for c in columns]
-        if any(fact is not None and fact.status != "absent" for fact in facts) or not _printed_as_one(
-            version, row, cells
-        ):
-            lines.append(_label(words) + "".join(_cells(cells, figure, "requests", row["row"], [c["column"] for c in columns])))
+        if any(
+            fact is not None and fact.status != "absent" for fact in facts
+        ) or not _printed_as_one(version, row, cells):
+            lines.append(
+                _label(words)
+                + "".join(
+                    _cells(cells, figure, "requests", row["row"], [c["column"] for c in columns])
+                )
+            )
     return lines
 
 
@@ -129,12 +144,16 @@ def _disputes(version: str, cells: dict, figure: Figure) -> list[str]:
         "".join(
             cell
             for row in rows
-            for cell in _cells(cells, figure, "disputes", row["row"], [c["column"] for c in columns])
+            for cell in _cells(
+                cells, figure, "disputes", row["row"], [c["column"] for c in columns]
+            )
         ),
     ]
 
 
-def _cells(cells: dict, figure: Figure, table: str, row: str, columns: Iterable[str]) -> Iterator[str]:
+def _cells(
+    cells: dict, figure: Figure, table: str, row: str, columns: Iterable[str]
+) -> Iterator[str]:
     for column in columns:
         yield figure((table, row, column), cells.get((table, row, column)))
 

@@ -168,7 +168,12 @@ def _compatible(character: str) -> str:
     return folded if folded != character else _RADICALS.get(character, character)
 
 
-_RADICALS = dict(zip("⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳", "母民虎西见角贝车长门青页风飞食马骨鬼鱼鸟黄齐齿龙龟"))
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳",
+        "母民虎西见角贝车长门青页风飞食马骨鬼鱼鸟黄齐齿龙龟",
+    )
+)
 
 
 @cache
@@ -220,10 +225,19 @@ def _converter():
     return OpenCC("t2s")
 
 
-_DIGITS = {c: n for n, row in enumerate(("〇零○", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in row}
+_DIGITS = {
+    c: n
+    for n, row in enumerate(
+        ("〇零○", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
+    for c in row
+}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SCALES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _ARABIC = re.compile(r"([0-9]+(?:,[0-9]{3})*)(\.[0-9]+)?([十百千]?[万萬]?[亿億]?)")
+
+
+_ZEROS = frozenset("〇零○")
 
 
 def parse_numeral(text: str) -> int | float | None:
@@ -236,8 +250,9 @@ def parse_numeral(text: str) -> int | float | None:
         return _arabic(*match.groups())
     if not text or not all(c in _DIGITS or c in _TENS or c in _SCALES for c in text):
         return None
-    if all(c in _DIGITS for c in text):  # 二〇二二 is read digit by digit
-        return int("".join(str(_DIGITS[c]) for c in text))
+    if all(c in _DIGITS for c in text):  # 二〇二二 is read digit by digit; 二三 may be two or three
+        plain = len(text) == 1 or len(text) > 3 or not _ZEROS.isdisjoint(text)
+        return int("".join(str(_DIGITS[c]) for c in text)) if plain else None
     return _chinese(text)
 
 
@@ -251,7 +266,11 @@ def _arabic(whole: str, fraction: str | None, units: str) -> int | float | None:
     # Exact: 1.1万 is 11000, not 11000.000000000002.
     scale = 10 ** len((fraction or ".")[1:])
     product = int(digits) * factor
-    return product // scale if product % scale == 0 and (factor > 1 or not fraction) else product / scale
+    return (
+        product // scale
+        if product % scale == 0 and (factor > 1 or not fraction)
+        else product / scale
+    )
 
 
 def _chinese(text: str) -> int | None:

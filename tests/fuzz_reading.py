@@ -47,7 +47,9 @@ def main() -> int:
     _files()
     started = time.perf_counter()
     for number in numbers:
-        faulthandler.dump_traceback_later(60, exit=True)  # a hang ends with the place where it hangs
+        faulthandler.dump_traceback_later(
+            60, exit=True
+        )  # a hang ends with the place where it hangs
         kind, outcome, told = run_case(options.seed, number, options.kinds)
         faulthandler.cancel_dump_traceback_later()
         tally[f"{kind}: {outcome}"] += 1
@@ -58,7 +60,9 @@ def main() -> int:
             print(f"{number + 1} cases, {time.perf_counter() - started:.0f} s", flush=True)
     for line, count in sorted(tally.items()):
         print(f"{count:7} {line}")
-    print(f"{sum(tally.values())} cases, {len(failures)} failed, {time.perf_counter() - started:.0f} s")
+    print(
+        f"{sum(tally.values())} cases, {len(failures)} failed, {time.perf_counter() - started:.0f} s"
+    )
     return 1 if failures else 0
 
 
@@ -160,7 +164,10 @@ def _damage(data: bytes, rng: random.Random) -> bytes:
 def _damage_parts(data: bytes, rng: random.Random) -> bytes:
     """A Word file with a damaged part in a sound zip."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             part = old.read(name)
             new.writestr(name, _damage(part, rng) if name == "word/document.xml" else part)

@@ -79,7 +79,9 @@ def test_a_second_time_changes_nothing(folder, tmp_path, capsys):
     assert "haiyan-samr-2023" in capsys.readouterr().out
 
 
-def test_a_changed_republication_is_a_revision_and_the_difference_is_shown(folder, tmp_path, capsys):
+def test_a_changed_republication_is_a_revision_and_the_difference_is_shown(
+    folder, tmp_path, capsys
+):
     add(folder, write_haiyan_2023(tmp_path / "report.html"))
     changed = OVERVIEW.replace("301条", "310条")
     again = write_haiyan_2023(tmp_path / "again.html", changed, requests__new__total=4)
@@ -114,7 +116,11 @@ def test_an_organ_that_is_unknown_is_asked_for_with_the_nearest(folder, tmp_path
     assert add(folder, file, "--agency", "qinghe-samr", "--region", "某省青禾县") == 0
     organ = analysis.load(folder).select(agency="qinghe-samr").agencies.iloc[0]
     assert organ["name_zh"] == "青禾县市场监督管理局"
-    assert (organ["level"], organ["kind"], organ["region_zh"]) == ("county", "department", "某省青禾县")
+    assert (organ["level"], organ["kind"], organ["region_zh"]) == (
+        "county",
+        "department",
+        "某省青禾县",
+    )
 
 
 def test_a_report_of_a_year_that_had_none_gets_its_file(folder, tmp_path):

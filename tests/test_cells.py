@@ -49,7 +49,25 @@ def test_nothing_printed_is_blank_and_no_zero(raw):
 
 
 @pytest.mark.parametrize(
-    "raw", ["/", "／", "-", "－", "—", "——", "–", "--", "\\", " / ", "//", "无", "無", "N/A", "不适用", "不涉及"]
+    "raw",
+    [
+        "/",
+        "／",
+        "-",
+        "－",
+        "—",
+        "——",
+        "–",
+        "--",
+        "\\",
+        " / ",
+        "//",
+        "无",
+        "無",
+        "N/A",
+        "不适用",
+        "不涉及",
+    ],
 )
 def test_strokes_and_none_are_not_applicable_and_no_zero(raw):
     assert read_cell(raw) == (None, "not_applicable", "", "", raw)

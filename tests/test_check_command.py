@@ -42,7 +42,9 @@ def test_a_file_that_cannot_be_read_ends_with_one_and_the_others_go_on(tmp_path,
     assert "requests.flow" in told.out
 
 
-@pytest.mark.parametrize("line", [["check"], ["check", "a.pdf", "--agency", "x"], ["check", "a", "b", "--html", "o"]])
+@pytest.mark.parametrize(
+    "line", [["check"], ["check", "a.pdf", "--agency", "x"], ["check", "a", "b", "--html", "o"]]
+)
 def test_what_cannot_be_meant_is_said(line, capsys):
     assert main(line) == 1
     assert len(capsys.readouterr().err.splitlines()) >= 2
@@ -57,7 +59,9 @@ def test_the_page_links_findings_cells_and_evidence(tmp_path):
     assert "<script" not in html
     assert "<img src=x" not in html
     anchors = set(re.findall(r"id='([^']+)'", html))
-    assert set(re.findall(r"href='#([^']+)'", html)) <= anchors | {"c-indicators-requests_received-count"}
+    assert set(re.findall(r"href='#([^']+)'", html)) <= anchors | {
+        "c-indicators-requests_received-count"
+    }
     assert "<mark>" in html
     with Visitor() as visit:
         shown = "[...document.querySelectorAll('.finding')].filter(e => e.offsetHeight > 0).length"

@@ -96,7 +96,9 @@ def test_stock_and_flow_of_documents(findings, report_id, row, expected):
     assert (found.verdict, found.expected, found.actual) == ("holds", expected, expected)
 
 
-@pytest.mark.parametrize(("report_id", "carried"), [("suqian-gov-2024", 121), ("hongze-gov-2024", 0)])
+@pytest.mark.parametrize(
+    ("report_id", "carried"), [("suqian-gov-2024", 121), ("hongze-gov-2024", 0)]
+)
 def test_what_was_carried_over(findings, report_id, carried):
     (found,) = [f for f in of(findings, report_id, "years.carried") if f.per == "total"]
     assert (found.verdict, found.expected, found.actual) == ("holds", carried, carried)
@@ -118,7 +120,11 @@ def test_suqians_claims_are_explained_by_their_readings_and_its_growth_is_broken
     now, before = told(ledgers["suqian-gov-2024"], SUQIAN_2024), ledgers["suqian-gov-2023"]
     found = {f.rule: f for f in check_ledger(now, before) if f.rule.startswith("text.")}
     received, reviews = found["text.requests_received"], found["text.reviews"]
-    assert (received.verdict, received.actual, received.reading) == ("explained", 3646, "new + carried in")
+    assert (received.verdict, received.actual, received.reading) == (
+        "explained",
+        3646,
+        "new + carried in",
+    )
     assert (reviews.verdict, reviews.actual, reviews.expected) == ("explained", 134, 170 - 36)
     lawsuits = found["text.lawsuits"]
     assert (lawsuits.verdict, lawsuits.actual, lawsuits.expected) == ("explained", 57, 77 - 20)
@@ -152,7 +158,9 @@ def test_hedges_and_denials_are_held_against_the_table(ledgers, words, verdict):
 
 
 def changed(ledger, cell, value):
-    return dataclasses.replace(ledger, facts={**ledger.facts, cell: ledger.facts[cell]._replace(value=value)})
+    return dataclasses.replace(
+        ledger, facts={**ledger.facts, cell: ledger.facts[cell]._replace(value=value)}
+    )
 
 
 def seen(ledger):
@@ -194,7 +202,10 @@ def test_a_number_in_the_wrong_column_is_named(ledgers):
     a, b = ("requests", "granted", "natural_person"), ("requests", "granted", "other_org")
     moved = changed(changed(ledger, a, ledger.facts[a].value - 5), b, ledger.facts[b].value + 5)
     best = suggest(moved, "requests")[0]
-    assert (best.kind, dict(best.changes)) == ("moved", {a: ledger.facts[a].value, b: ledger.facts[b].value})
+    assert (best.kind, dict(best.changes)) == (
+        "moved",
+        {a: ledger.facts[a].value, b: ledger.facts[b].value},
+    )
 
 
 # What no rule may do
@@ -213,7 +224,9 @@ def test_a_missing_operand_is_never_right(ledgers):
         cell = identity.terms[0][0]
         blank = Fact(*cell, status="blank")
         holed = dataclasses.replace(ledger, facts={**ledger.facts, cell: blank})
-        (found,) = [f for f in check_ledger(holed) if (f.rule, f.per) == (identity.rule, identity.per)]
+        (found,) = [
+            f for f in check_ledger(holed) if (f.rule, f.per) == (identity.rule, identity.per)
+        ]
         assert found.verdict == "unverifiable"
 
 
@@ -225,7 +238,9 @@ def test_published_values_are_never_changed(data):
 
 def test_every_rule_is_described_and_every_described_rule_is_used(findings, ledgers):
     now = told(ledgers["suqian-gov-2024"], SUQIAN_2024)
-    used = {f.rule for f in findings} | {f.rule for f in check_ledger(now, ledgers["suqian-gov-2023"])}
+    used = {f.rule for f in findings} | {
+        f.rule for f in check_ledger(now, ledgers["suqian-gov-2023"])
+    }
     assert used <= set(table())
     assert len(INSIDE) + len(ACROSS) >= 15
     for row in table().values():
@@ -235,7 +250,11 @@ def test_every_rule_is_described_and_every_described_rule_is_used(findings, ledg
 @pytest.mark.parametrize(
     ("cell", "fact", "words"),
     [
-        (("requests", "granted", "total"), {"value": None, "status": "unreadable", "text": "1 2"}, "1 2"),
+        (
+            ("requests", "granted", "total"),
+            {"value": None, "status": "unreadable", "text": "1 2"},
+            "1 2",
+        ),
         (("requests", "granted", "total"), {"value": 3, "text": "3件"}, "3件"),
         (("requests", "granted", "total"), {"value": -3, "text": "-3"}, "-3"),
         (("requests", "granted", "total"), {"value": 2.5, "text": "2.5"}, "2.5"),
@@ -254,7 +273,11 @@ def test_a_fee_in_yuan_is_noticed():
         return Ledger(f"x-{y}", "2021", y, {cell: Fact(*cell, value=fee, unit="万元")})
 
     found = {
-        fee: next(f for f in check_ledger(year(2023, fee), year(2022, 77.3)) if f.rule == "proactive.fee_unit")
+        fee: next(
+            f
+            for f in check_ledger(year(2023, fee), year(2022, 77.3))
+            if f.rule == "proactive.fee_unit"
+        )
         for fee in (773000, 80.1)
     }
     assert found[773000].verdict == "broken"
@@ -290,7 +313,8 @@ def test_decisions_survive_a_new_run_and_unknown_ones_are_named(findings, tmp_pa
     first = next(iter(broken))
     file = tmp_path / "decisions.csv"
     file.write_text(
-        f"finding,decision,reason,who,when\n{first.finding_id},accepted,已电话核实,测试,2026-01-05\n", encoding="utf-8"
+        f"finding,decision,reason,who,when\n{first.finding_id},accepted,已电话核实,测试,2026-01-05\n",
+        encoding="utf-8",
     )
     decided = apply(check(data), read_decisions(file))
     (row,) = [f for f in decided if f.decision]
@@ -298,7 +322,9 @@ def test_decisions_survive_a_new_run_and_unknown_ones_are_named(findings, tmp_pa
     file.write_text("finding,decision,reason,who,when\nnothing,accepted,,,\n", encoding="utf-8")
     with pytest.raises(DataError, match="nothing"):
         apply(check(data), read_decisions(file))
-    file.write_text(f"finding,decision,reason,who,when\n{first.finding_id},maybe,,,\n", encoding="utf-8")
+    file.write_text(
+        f"finding,decision,reason,who,when\n{first.finding_id},maybe,,,\n", encoding="utf-8"
+    )
     with pytest.raises(DataError, match="maybe"):
         read_decisions(file)
 

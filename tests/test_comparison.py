@@ -50,7 +50,9 @@ def test_other_organs_and_the_same_year_are_said_first(data):
 
 
 def test_nothing_in_them_is_no_crash(data, tmp_path):
-    file = analysis.write_form([], tmp_path / "r.html", agency="青禾县某局", year=2022, version="2021")
+    file = analysis.write_form(
+        [], tmp_path / "r.html", agency="青禾县某局", year=2022, version="2021"
+    )
     empty = analysis.read_report(file)
     found = compare(empty, empty)
     assert len(found.changes) > 100
@@ -58,7 +60,9 @@ def test_nothing_in_them_is_no_crash(data, tmp_path):
 
 
 OLD = "一是加强公开。二是开展培训两次。三是及时回应群众关切的热点问题。今年没有发生追责。"
-NEW = "二是开展培训两次。一是加强公开。三是及时回应群众关切的难点问题。新建了政策问答平台并上线运行。"
+NEW = (
+    "二是开展培训两次。一是加强公开。三是及时回应群众关切的难点问题。新建了政策问答平台并上线运行。"
+)
 
 
 def test_sentences_are_kept_moved_edited_new_or_gone():
@@ -66,7 +70,12 @@ def test_sentences_are_kept_moved_edited_new_or_gone():
     assert lines["三是及时回应群众关切的热点问题。", "三是及时回应群众关切的难点问题。"] == "edited"
     assert lines["", "新建了政策问答平台并上线运行。"] == "new"
     assert lines["今年没有发生追责。", ""] == "gone"
-    kinds = sorted([lines["一是加强公开。", "一是加强公开。"], lines["二是开展培训两次。", "二是开展培训两次。"]])
+    kinds = sorted(
+        [
+            lines["一是加强公开。", "一是加强公开。"],
+            lines["二是开展培训两次。", "二是开展培训两次。"],
+        ]
+    )
     assert kinds == ["kept", "moved"]
 
 
@@ -87,7 +96,11 @@ def test_every_new_sentence_stands_once():
             {"repeated": 0.0, "copied": 13 / 20, "subsequence": 26 / 33},
         ),
         # half of the new text, by length, is an old sentence word for word
-        ("今天晴朗。", "今天晴朗。明天下雨。", {"repeated": 0.5, "copied": 0.0, "subsequence": 8 / 12}),
+        (
+            "今天晴朗。",
+            "今天晴朗。明天下雨。",
+            {"repeated": 0.5, "copied": 0.0, "subsequence": 8 / 12},
+        ),
         ("", "今天晴朗。", {"repeated": None, "copied": None, "subsequence": None}),
     ],
 )
@@ -103,7 +116,9 @@ def test_what_every_report_says_is_no_likeness():
 
 def test_two_files_are_compared_with_their_words(tmp_path):
     old = analysis.read_report(write_haiyan_2023(tmp_path / "a.html"))
-    new = analysis.read_report(write_haiyan_2023(tmp_path / "b.docx", "本报告为测试而虚构。全部重写了一遍。"))
+    new = analysis.read_report(
+        write_haiyan_2023(tmp_path / "b.docx", "本报告为测试而虚构。全部重写了一遍。")
+    )
     found = compare(old, new)
     assert {line.kind for line in found.sentences} >= {"kept", "gone"}
     website = next(c for c in found.changes if c.row == "website")

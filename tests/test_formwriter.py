@@ -24,7 +24,9 @@ def page(facts, tmp_path, **options):
 
 
 def cells(table):
-    return [[" ".join(cell.itertext()) for cell in row.iter("td", "th")] for row in table.iter("tr")]
+    return [
+        [" ".join(cell.itertext()) for cell in row.iter("td", "th")] for row in table.iter("tr")
+    ]
 
 
 def row_of(table, label):
@@ -44,7 +46,9 @@ def test_boxes_cover_each_place_of_the_grid_once(version, table):
         for row in range(box.row, box.row + box.rowspan)
         for column in range(box.column, box.column + box.colspan)
     ]
-    assert sorted(covered) == [(r, c) for r in range(laid_out.n_rows) for c in range(len(laid_out.widths))]
+    assert sorted(covered) == [
+        (r, c) for r in range(laid_out.n_rows) for c in range(len(laid_out.widths))
+    ]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -52,7 +56,9 @@ def test_every_cell_of_the_form_is_printed_once(version):
     for table in tables_of(version):
         keys = [(table, row, column) for row, column in form.cells(version, table)]
         texts = {key: f"N{n}" for n, key in enumerate(keys)}
-        printed = [box.text for box in lay_out_table(version, table, texts).boxes if box.role == "number"]
+        printed = [
+            box.text for box in lay_out_table(version, table, texts).boxes if box.role == "number"
+        ]
         assert sorted(t for t in printed if t.startswith("N")) == sorted(texts.values())
 
 
@@ -107,9 +113,16 @@ def test_what_a_cell_prints(tmp_path):
 
 
 def test_money_keeps_the_unit_that_the_form_leaves_open(tmp_path):
-    for value, unit, printed in ((251000, "元", "251000元"), (25.1, "万元", "25.1万元"), (9, "", "9元")):
+    for value, unit, printed in (
+        (251000, "元", "251000元"),
+        (25.1, "万元", "25.1万元"),
+        (9, "", "9元"),
+    ):
         fact = Fact("proactive", "procurement", "amount_yuan", value=value, unit=unit)
-        assert row_of(page([fact], tmp_path, year=2019).xpath("//table")[0], "政府集中采购")[-1] == printed
+        assert (
+            row_of(page([fact], tmp_path, year=2019).xpath("//table")[0], "政府集中采购")[-1]
+            == printed
+        )
 
 
 def test_other_handling_is_one_line_where_only_its_sum_is_known(tmp_path):
@@ -125,7 +138,14 @@ def test_other_handling_is_one_line_where_only_its_sum_is_known(tmp_path):
 def test_subtotal_of_organisations_gets_its_column(tmp_path):
     facts = [Fact("requests", "new", "organisations_subtotal", value=4), NEW]
     requests = page(facts, tmp_path, version="2021").xpath("//table")[1]
-    assert cells(requests)[2] == ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "小计"]
+    assert cells(requests)[2] == [
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "小计",
+    ]
     assert row_of(requests, "一、本年新收政府信息公开申请数量")[-2:] == ["4", "21"]
 
 
@@ -179,7 +199,12 @@ def test_a_frame_of_facts(tmp_path):
         ([NEW._replace(value=None)], "form.html", {}, "requests/new/total"),
         ([NEW._replace(value=float("inf"))], "form.html", {}, "inf"),
         ([NEW._replace(row="nonsense")], "form.html", {}, "nonsense"),
-        ([Fact("statistics", "fees", "count", value=1)], "form.html", {"version": "2021"}, "statistics/fees"),
+        (
+            [Fact("statistics", "fees", "count", value=1)],
+            "form.html",
+            {"version": "2021"},
+            "statistics/fees",
+        ),
         (21, "form.html", {}, "int"),
         ([NEW], "no/such/folder/form.html", {}, "folder"),
     ],
@@ -209,12 +234,16 @@ def test_same_input_same_bytes(tmp_path, suffix, version):
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_word_file_is_whole(tmp_path, version):
-    path = write_form(None, tmp_path / "form.docx", version=version, agency='甲\x00乙<&>"局', year=None)
+    path = write_form(
+        None, tmp_path / "form.docx", version=version, agency='甲\x00乙<&>"局', year=None
+    )
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
         assert archive.testzip() is None
         parts = {name: etree.fromstring(archive.read(name)) for name in archive.namelist()}
     assert {
-        f"/{name}" for name in parts if name.startswith(("word/", "docProps")) and "_rels" not in name
+        f"/{name}"
+        for name in parts
+        if name.startswith(("word/", "docProps")) and "_rels" not in name
     } == {part.get("PartName") for part in parts["[Content_Types].xml"].iter("{*}Override")}
     styles = {s.get(f"{W}styleId") for s in parts["word/styles.xml"].iter(f"{W}style")}
     assert {s.get(f"{W}val") for s in parts["word/document.xml"].iter(f"{W}pStyle")} <= styles

@@ -56,7 +56,19 @@ def test_numbers(text, expected):
     assert (number.value, number.unit, number.approx) == expected
 
 
-@pytest.mark.parametrize("text", ["20个工作日", "〔2024〕27号", "12345热线", "2023年5月", "第3次", "12部门", "一是抓网站", "两个平台"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20个工作日",
+        "〔2024〕27号",
+        "12345热线",
+        "2023年5月",
+        "第3次",
+        "12部门",
+        "一是抓网站",
+        "两个平台",
+    ],
+)
 def test_not_numbers_of_anything(text):
     assert find_numbers(text) == []
 
@@ -68,7 +80,10 @@ CHANNELS = [
     ("“两微”共计发布1634条。", [("wechat;weibo", 1634)]),
     ("全年主动公开政府信息1846条。", [("total", 1846)]),
     ("通过政府门户网站、政务新媒体等多种渠道公开信息300条。", [("total", 300)]),
-    ("网站、微信、微博分别发布120条、240条和36条。", [("website", 120), ("wechat", 240), ("weibo", 36)]),
+    (
+        "网站、微信、微博分别发布120条、240条和36条。",
+        [("website", 120), ("wechat", 240), ("weibo", 36)],
+    ),
     ("微信、微博各发布120条。", [("wechat", 120), ("weibo", 120)]),
     ("在省级及以上媒体刊发稿件40篇。", [("media_national;media_provincial", 40)]),
     ("在嘉兴日报、海盐发布等主流媒体发布工作信息710条。", [("media", 710)]),
@@ -77,7 +92,10 @@ CHANNELS = [
     ("发布消息412条的县融媒体中心“望川号”。", [("app_account", 412)]),
     ("另有189条信息经由县政府网站公开。", [("website", 189)]),
     ("县政府网站，118条；微信公众号，264条。", [("website", 118), ("wechat", 264)]),
-    ("共举办12场新闻发布会，发布17篇政策解读。", [("press_conference", 12), ("interpretations", 17)]),
+    (
+        "共举办12场新闻发布会，发布17篇政策解读。",
+        [("press_conference", 12), ("interpretations", 17)],
+    ),
     ("县政府网站乡镇频道登载信息46条。", [("website", 46)]),
     ("区政府网站信息公开专栏发布信息46条。", [("column", 46)]),
     ("公众号推送192，县政府网站公开信息共85。", [("wechat", 192), ("website", 85)]),
@@ -112,7 +130,10 @@ def test_a_list_before_its_sum():
 
 
 def test_a_list_in_a_later_paragraph_that_adds_up():
-    paragraphs = [Paragraph("2023年主动公开政府信息7条。", "L1"), Paragraph("1.政府网站3条；2.政务微博4条。", "L2")]
+    paragraphs = [
+        Paragraph("2023年主动公开政府信息7条。", "L1"),
+        Paragraph("1.政府网站3条；2.政务微博4条。", "L2"),
+    ]
     assert [f.part_of for f in extract(paragraphs, 2023).facts] == ["", "total", "total"]
 
 
@@ -196,19 +217,28 @@ def test_numbers_that_are_no_facts(text):
 def test_what_cannot_be_placed_is_listed():
     found = extract([Paragraph("“悦读嵩明”平台全年发布信息59条。", "p2")], 2023)
     assert found.facts == []
-    assert [(u["phrase"], u["where"].split("#")[0]) for u in found.unresolved] == [("“悦读嵩明”平台全年发布信息59条", "p2")]
+    assert [(u["phrase"], u["where"].split("#")[0]) for u in found.unresolved] == [
+        ("“悦读嵩明”平台全年发布信息59条", "p2")
+    ]
 
 
 def test_traditional_characters_with_pinyin_keep_their_printed_words():
     raw = "全年公開(kāi)各類信息222條,辦結(jié)政協(xié)提案2件。"
     total, proposals = extract([Paragraph(raw, "L7")], 2022).facts
-    assert (total.row, total.value, total.unit, total.text) == ("total", 222, "条", "全年公開(kāi)各類信息222條")
+    assert (total.row, total.value, total.unit, total.text) == (
+        "total",
+        222,
+        "条",
+        "全年公開(kāi)各類信息222條",
+    )
     start, end = map(int, proposals.where.split("#")[1].split("-"))
     assert proposals.where.startswith("L7#") and raw[start:end] == proposals.text
 
 
 def test_two_accounts_are_two_items():
-    facts = extract([Paragraph("“东麓教育”公众号发布412篇，“东麓招考”公众号发布88篇。")], 2022).facts
+    facts = extract(
+        [Paragraph("“东麓教育”公众号发布412篇，“东麓招考”公众号发布88篇。")], 2022
+    ).facts
     assert [(f.row, f.item, f.value) for f in facts] == [("wechat", 1, 412), ("wechat", 2, 88)]
 
 
@@ -244,14 +274,22 @@ def test_the_result_does_not_depend_on_hash_seeds():
     )
     outputs = {
         subprocess.run(
-            [sys.executable, "-c", script], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
         ).stdout
         for seed in ("1", "2")
     }
     assert len(outputs) == 1 and len(outputs.pop()) > 1000
 
 
-_PIECES = sorted(words()) + list("0123456789一二十百万亿，。；：、（）“”《》+%余多约近条篇期件次 \n") + ["其中", "分别", "2023年", "未", "合计"]
+_PIECES = (
+    sorted(words())
+    + list("0123456789一二十百万亿，。；：、（）“”《》+%余多约近条篇期件次 \n")
+    + ["其中", "分别", "2023年", "未", "合计"]
+)
 
 
 @settings(max_examples=400, deadline=None)

@@ -26,7 +26,9 @@ EXAMPLES = SHARED / "narrative" / "examples.jsonl"
 INVENTED = HERE / "narrative" / "invented.jsonl"
 SITES = {"website", "own_site"}
 
-needs_shared = pytest.mark.skipif(not EXAMPLES.exists(), reason="the shared material is not beside the project")
+needs_shared = pytest.mark.skipif(
+    not EXAMPLES.exists(), reason="the shared material is not beside the project"
+)
 
 
 def load(path: Path) -> list[dict]:
@@ -37,17 +39,33 @@ def gold(passage: dict, table: str) -> Counter:
     """The facts of a passage as keys; units and phrases do not count."""
     if table == "channels":
         return Counter(
-            (f["channel"], tuple(sorted(f["joint"] or ())), f["value"], f["approx"] or "", f["sub_of"] or "", f["scope"])
+            (
+                f["channel"],
+                tuple(sorted(f["joint"] or ())),
+                f["value"],
+                f["approx"] or "",
+                f["sub_of"] or "",
+                f["scope"],
+            )
             for f in passage["facts"]
         )
-    return Counter((f["code"], f["value"], f["approx"] or "", f["scope"]) for f in passage["indicators"])
+    return Counter(
+        (f["code"], f["value"], f["approx"] or "", f["scope"]) for f in passage["indicators"]
+    )
 
 
 def found(facts: list[Fact], table: str) -> Counter:
     chosen = [f for f in facts if f.table == table]
     if table == "channels":
         return Counter(
-            (f.row, tuple(sorted(f.members.split(";"))) if f.members else (), f.value, f.approx, f.part_of, f.scope)
+            (
+                f.row,
+                tuple(sorted(f.members.split(";"))) if f.members else (),
+                f.value,
+                f.approx,
+                f.part_of,
+                f.scope,
+            )
             for f in chosen
         )
     return Counter((f.row, f.value, f.approx, f.scope) for f in chosen)
@@ -108,7 +126,9 @@ def test_phrases_can_be_found_again():
 
 def labels(table: str) -> dict[tuple[str, str], dict]:
     """The real wordings of one table, each once."""
-    rows = csv.DictReader((SHARED / "figures" / f"{table}.csv").read_text(encoding="utf-8").splitlines())
+    rows = csv.DictReader(
+        (SHARED / "figures" / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+    )
     stated = [row for row in rows if row.get("basis", "stated") == "stated"]
     return {(row[table[:-1]], row["label_zh"]): row for row in stated}
 
@@ -120,7 +140,9 @@ def recall(table: str) -> float:
         heading = "（二）依申请公开。" if code.startswith("requests") else ""
         value = 98 if code == "satisfaction_rate" else 37
         text = f"{heading}2022年，{label}{value}{row['unit']}。"
-        rows = {(f.row, frozenset(f.members.split(";"))) for f in extract([Paragraph(text)], 2022).facts}
+        rows = {
+            (f.row, frozenset(f.members.split(";"))) for f in extract([Paragraph(text)], 2022).facts
+        }
         wanted = {(code, frozenset((row.get("members") or "").split(";")))}
         # Whose site 门户网站 is cannot be seen from the label alone.
         alike = wanted | {(site, frozenset([""])) for site in SITES if code in SITES}

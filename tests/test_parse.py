@@ -15,13 +15,23 @@ from analysis.cli.parse import expand
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
-    return write_haiyan_2023(tmp_path_factory.mktemp("report") / "2023.html", requests__new__total=3)
+    return write_haiyan_2023(
+        tmp_path_factory.mktemp("report") / "2023.html", requests__new__total=3
+    )
 
 
 def test_people_see_organ_year_tables_channels_and_what_is_missing(report, capsys):
     assert main(["parse", str(report)]) == 0
     told = capsys.readouterr().out
-    for words in ("海盐县市场监督管理局", "2023", "政府网站", "301条", "512篇", "688条", "本年新收"):
+    for words in (
+        "海盐县市场监督管理局",
+        "2023",
+        "政府网站",
+        "301条",
+        "512篇",
+        "688条",
+        "本年新收",
+    ):
         assert words in told
 
 

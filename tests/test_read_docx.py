@@ -46,7 +46,9 @@ def cells(body: str) -> list[tuple]:
 def test_cells_joined_both_ways_are_one_cell():
     start, more = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     body = table(
-        tc(p("三、本年度", "办理结果"), start) + tc(p("（三）"), start + '<w:gridSpan w:val="2"/>') + tc(p("１")),
+        tc(p("三、本年度", "办理结果"), start)
+        + tc(p("（三）"), start + '<w:gridSpan w:val="2"/>')
+        + tc(p("１")),
         tc(p("不印"), more) + tc(p(""), more + '<w:gridSpan w:val="2"/>') + tc(p("2")),
         tc(p(""), more) + tc(p("1.甲")) + tc(p("乙"), start) + tc(p("3"), start),
     )
@@ -62,7 +64,9 @@ def test_cells_joined_both_ways_are_one_cell():
 
 
 def test_a_row_may_begin_late():
-    body = table(tc(p("甲")) + tc(p("乙")), '<w:trPr><w:gridBefore w:val="1"/></w:trPr>' + tc(p("丙")))
+    body = table(
+        tc(p("甲")) + tc(p("乙")), '<w:trPr><w:gridBefore w:val="1"/></w:trPr>' + tc(p("丙"))
+    )
     assert [cell[:3] for cell in cells(body)] == [("甲", 0, 0), ("乙", 0, 1), ("丙", 1, 1)]
 
 
@@ -86,7 +90,8 @@ def test_a_footnote_mark_is_no_digit_and_hidden_text_is_not_printed():
 
 def test_two_paragraphs_and_breaks_stay_apart():
     body = table(
-        tc(p("4") + p("5")) + tc("<w:p><w:r><w:t>6</w:t><w:br/><w:t>7</w:t><w:tab/><w:t>8</w:t></w:r></w:p>")
+        tc(p("4") + p("5"))
+        + tc("<w:p><w:r><w:t>6</w:t><w:br/><w:t>7</w:t><w:tab/><w:t>8</w:t></w:r></w:p>")
     )
     assert [cell[0] for cell in cells(body)] == ["4\n5", "6\n7\t8"]
 
@@ -141,7 +146,9 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("code", "data"), REFUSED, ids=[f"{n}-{code}" for n, (code, _) in enumerate(REFUSED)])
+@pytest.mark.parametrize(
+    ("code", "data"), REFUSED, ids=[f"{n}-{code}" for n, (code, _) in enumerate(REFUSED)]
+)
 def test_what_cannot_be_read_is_refused_quickly(code, data):
     started = time.perf_counter()
     with pytest.raises(ReadError) as caught:

@@ -79,7 +79,10 @@ def test_every_place_leads_to_its_element():
 
 def test_rare_characters_do_not_cut_a_page_that_claims_gb2312():
     page = "<html><head><meta charset=gb2312></head><body><p>堃镕㛃€1</p><p>后面222条</p></body></html>"
-    assert [p.text for p in read_bytes(page.encode("gb18030")).paragraphs] == ["堃镕㛃€1", "后面222条"]
+    assert [p.text for p in read_bytes(page.encode("gb18030")).paragraphs] == [
+        "堃镕㛃€1",
+        "后面222条",
+    ]
 
 
 def test_damaged_bytes_are_said_and_never_become_a_number():
@@ -97,7 +100,12 @@ def test_a_control_character_joins_no_numbers(around):
 
 def test_the_foot_of_a_table_is_read_where_it_is_printed():
     page = "<table><tfoot><tr><td>总计</td><td>3</td></tr></tfoot><tr><td>甲</td><td>1</td></tr></table><p>x</p>"
-    assert [cell.text for cell in read_bytes(page.encode()).grids[0].cells] == ["甲", "1", "总计", "3"]
+    assert [cell.text for cell in read_bytes(page.encode()).grids[0].cells] == [
+        "甲",
+        "1",
+        "总计",
+        "3",
+    ]
 
 
 def test_a_picture_in_a_cell_is_no_blank():
@@ -152,7 +160,8 @@ def test_content_decides_not_the_name(tmp_path):
 
 HOSTILE = {
     "cells": b"<table>" + b"<tr>" * 1 + b"<td>0</td>" * 100_000 + b"</tr></table>",
-    "rowspan": b"<table>" + b"<tr><td rowspan=99999 colspan=99999>1</td><td rowspan=99999>0</td></tr>" * 2000,
+    "rowspan": b"<table>"
+    + b"<tr><td rowspan=99999 colspan=99999>1</td><td rowspan=99999>0</td></tr>" * 2000,
     "attributes": b"<p " + b" ".join(b"a%d=1" % i for i in range(100_000)) + b">x",
     "paragraphs": "<p>一、总体情况</p>".encode() * 100_000,
     "depth": b"<div>" * 200_000,

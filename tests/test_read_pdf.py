@@ -92,7 +92,13 @@ def test_hongze_numbers_stand_where_the_page_has_them(hongze):
     assert proactive[3] == ["行政规范性文件", "0", "5", "5"]
     assert proactive[13] == ["行政事业性收费", "7730.28", "·", "·"]
     assert requests[3] == ["一、本年新收政府信息公开申请数量", "·", "·", "21", *"00000", "21"]
-    assert requests[15][1:] == ["（四）无法提供", "1.本机关不掌握相关政府信息", "10", *"00000", "10"]
+    assert requests[15][1:] == [
+        "（四）无法提供",
+        "1.本机关不掌握相关政府信息",
+        "10",
+        *"00000",
+        "10",
+    ]
     assert requests[24][1:] == ["（七）总计", "·", "21", *"00000", "21"]
     assert disputes[3] == ["10", "1", "0", "0", "0", *"00000", "5", "0", "0", "0", "0"]
 
@@ -131,7 +137,10 @@ def test_blank_cells_stay_blank():
     paper.row(100, ["申请数量", "自然人", "商业企业", "总计"])
     paper.row(120, ["一、新收", "", "7", ""])
     paper.row(140, ["二、结转", "3", "", "3"])
-    assert table(paper.read().grids[0])[1:] == [["一、新收", "", "7", ""], ["二、结转", "3", "", "3"]]
+    assert table(paper.read().grids[0])[1:] == [
+        ["一、新收", "", "7", ""],
+        ["二、结转", "3", "", "3"],
+    ]
 
 
 def test_merged_header_cells_have_spans():
@@ -210,7 +219,9 @@ def test_shaded_paragraphs_are_no_table():
         paper.canvas.setFillGray(0.9)
         paper.box(50, 100 + 20 * k, 545, 120 + 20 * k, stroke=0, fill=1)
         paper.canvas.setFillGray(0)
-        paper.text("全年通过政府网站公开信息222条，制作政策解读3篇，其余情况如下所述", 54, 104 + 20 * k)
+        paper.text(
+            "全年通过政府网站公开信息222条，制作政策解读3篇，其余情况如下所述", 54, 104 + 20 * k
+        )
     document = paper.read()
     assert document.grids == ()
     assert "".join(words(document)).count("222条") == 6
@@ -225,7 +236,10 @@ def test_an_open_table_without_outer_lines():
     paper.row(100, ["项目", "甲", "乙", "丙"], rules=False)
     paper.row(120, ["一、新收", "1", "", "3"], rules=False)
     paper.row(140, ["二、结转", "", "5", ""], rules=False)
-    assert table(paper.read().grids[0])[1:] == [["一、新收", "1", "", "3"], ["二、结转", "", "5", ""]]
+    assert table(paper.read().grids[0])[1:] == [
+        ["一、新收", "1", "", "3"],
+        ["二、结转", "", "5", ""],
+    ]
 
 
 def test_an_underlined_word_is_no_border():
@@ -302,7 +316,10 @@ def test_a_line_clipped_by_its_row_is_not_in_the_next():
     paper.text("22", 340, 124)
     paper.text("99", 340, 144)
     paper.canvas.restoreState()
-    assert table(paper.read().grids[0])[1:] == [["一、新收", "1", "22", "3"], ["二、结转", "4", "", "6"]]
+    assert table(paper.read().grids[0])[1:] == [
+        ["一、新收", "1", "22", "3"],
+        ["二、结转", "4", "", "6"],
+    ]
 
 
 def test_a_frame_around_the_page_is_no_table():
@@ -468,8 +485,13 @@ def cut_row(upper, lower, closed):
 
 @pytest.mark.parametrize("closed", [True, False])
 def test_a_row_cut_by_the_page_break_is_one_row(closed):
-    rows = cut_row(["5.要求行政机关确认或重新出具", "1", "", "3"], ["已获取信息", "", "", ""], closed)
-    assert rows == [["5.要求行政机关确认或重新出具\n已获取信息", "1", "", "3"], ["6.其他", "4", "4", "8"]]
+    rows = cut_row(
+        ["5.要求行政机关确认或重新出具", "1", "", "3"], ["已获取信息", "", "", ""], closed
+    )
+    assert rows == [
+        ["5.要求行政机关确认或重新出具\n已获取信息", "1", "", "3"],
+        ["6.其他", "4", "4", "8"],
+    ]
 
 
 @pytest.mark.parametrize("closed", [True, False])
@@ -548,7 +570,9 @@ def test_running_titles_and_page_numbers_are_dropped():
         paper.text("海盐县市场监督管理局（虚构）", 200, 30, 8)
         for k in range(8):
             paper.text(
-                f"第{number}页第{k}行：全年通过政府网站公开信息二百二十二条，制作解读三篇。", 50, 100 + 20 * k
+                f"第{number}页第{k}行：全年通过政府网站公开信息二百二十二条，制作解读三篇。",
+                50,
+                100 + 20 * k,
             )
         paper.text(str(number), 290, 810, 8)
         if number < 3:

@@ -51,7 +51,11 @@ def objects(*bodies, root=1):
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
     out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer\n<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, root, start)
+    out += b"trailer\n<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(bodies) + 1,
+        root,
+        start,
+    )
     return bytes(out)
 
 
@@ -85,7 +89,10 @@ def test_a_scan_is_told_from_an_empty_file():
 @pytest.mark.parametrize("share", [0.0, 0.02, 0.3, 0.6])
 def test_truncated_files_are_damaged(share):
     data = a_report()
-    assert refusal(b"%PDF-1.4\n" + data[: int(len(data) * share)]) in ("read.damaged", "read.no_text")
+    assert refusal(b"%PDF-1.4\n" + data[: int(len(data) * share)]) in (
+        "read.damaged",
+        "read.no_text",
+    )
 
 
 def test_what_follows_the_header_may_be_anything():
@@ -143,7 +150,9 @@ def test_pages_of_any_size_are_read_or_refused(box):
 
 
 def test_fonts_that_do_not_say_their_characters_are_refused():
-    words = "".join(f"<{k:04x}>Tj " for k in range(3, 60))  # codes 0x30 to 0x39 would look like digits
+    words = "".join(
+        f"<{k:04x}>Tj " for k in range(3, 60)
+    )  # codes 0x30 to 0x39 would look like digits
     stream = f"BT /F1 12 Tf 50 700 Td {words} ET".encode()
     data = objects(
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -213,7 +222,9 @@ def damaged(data, rng):
         else:
             digits = list(re.finditer(rb"\d+", bytes(data[at : at + 200])))
             for match in digits[:1]:
-                data[at + match.start() : at + match.end()] = str(rng.choice((0, 1, 2**31, 10**12))).encode()
+                data[at + match.start() : at + match.end()] = str(
+                    rng.choice((0, 1, 2**31, 10**12))
+                ).encode()
         if not data:
             data = bytearray(b"%PDF-")
     return bytes(data)

@@ -25,14 +25,27 @@ def test_four_cells():
     strokes = [across(y, 0, 100) for y in (0, 20, 40)] + [down(x, 0, 40) for x in (0, 50, 100)]
     (lattice,) = find_lattices(strokes)
     assert lattice.xs == [0, 50, 100] and lattice.ys == [0, 20, 40]
-    assert [tuple(span) for span in lattice.spans] == [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
+    assert [tuple(span) for span in lattice.spans] == [
+        (0, 0, 1, 1),
+        (0, 1, 1, 1),
+        (1, 0, 1, 1),
+        (1, 1, 1, 1),
+    ]
     assert lattice.open_above == lattice.open_below == [False, False]
 
 
 def test_a_missing_inner_line_merges_cells():
     outer = [across(0, 0, 100), across(40, 0, 100), down(0, 0, 40), down(100, 0, 40)]
-    assert spans([*outer, across(20, 0, 100), down(50, 20, 40)]) == [(0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)]
-    assert spans([*outer, down(50, 0, 40), across(20, 50, 100)]) == [(0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1)]
+    assert spans([*outer, across(20, 0, 100), down(50, 20, 40)]) == [
+        (0, 0, 1, 2),
+        (1, 0, 1, 1),
+        (1, 1, 1, 1),
+    ]
+    assert spans([*outer, down(50, 0, 40), across(20, 50, 100)]) == [
+        (0, 0, 2, 1),
+        (0, 1, 1, 1),
+        (1, 1, 1, 1),
+    ]
 
 
 def test_a_line_that_stops_halfway_still_divides():

@@ -43,7 +43,9 @@ def test_every_place_is_line_and_characters():
 
 
 def test_tabs_keep_blank_cells_in_their_places():
-    assert rows("行政许可\t\t3\n行政处罚\t2\t\n行政强制\n") == [[["行政许可", "", "3"], ["行政处罚", "2", ""]]]
+    assert rows("行政许可\t\t3\n行政处罚\t2\t\n行政强制\n") == [
+        [["行政许可", "", "3"], ["行政处罚", "2", ""]]
+    ]
 
 
 def aligned(*lines: list[tuple[int, str]]) -> str:
@@ -60,15 +62,26 @@ def aligned(*lines: list[tuple[int, str]]) -> str:
 
 def test_aligned_columns_are_told_by_the_stretches_they_share():
     text = aligned(
-        [(0, "信息内容"), (12, "本年制发件数"), (26, "现行有效件数")], [(0, "规章"), (37, "5")], [(0, "行政规范性"), (15, "2"), (30, "7")]
+        [(0, "信息内容"), (12, "本年制发件数"), (26, "现行有效件数")],
+        [(0, "规章"), (37, "5")],
+        [(0, "行政规范性"), (15, "2"), (30, "7")],
     )
-    assert rows(text) == [[["信息内容", "本年制发件数", "现行有效件数"], ["规章", "", "5"], ["行政规范性", "2", "7"]]]
+    assert rows(text) == [
+        [["信息内容", "本年制发件数", "现行有效件数"], ["规章", "", "5"], ["行政规范性", "2", "7"]]
+    ]
 
 
 def test_a_word_that_stands_under_two_columns_is_left_out():
     head = [(0, "信息内容"), (12, "制发"), (18, "废止"), (24, "现行")]
-    text = aligned(head, [(0, "规章"), (13, "5"), (19, "6"), (25, "7")], [(0, "文件"), (15, "12345")], [(0, "强制"), (25, "1")])
-    assert rows(text) == [[[word for _, word in head], ["规章", "5", "6", "7"], ["强制", "", "", "1"]]]
+    text = aligned(
+        head,
+        [(0, "规章"), (13, "5"), (19, "6"), (25, "7")],
+        [(0, "文件"), (15, "12345")],
+        [(0, "强制"), (25, "1")],
+    )
+    assert rows(text) == [
+        [[word for _, word in head], ["规章", "5", "6", "7"], ["强制", "", "", "1"]]
+    ]
 
 
 def test_a_label_with_its_figures_as_a_pdf_copies_it():
@@ -86,7 +99,10 @@ def test_a_table_in_html_inside_markdown():
 
 
 def test_lost_tables_leave_only_bars_which_are_no_text():
-    assert [p.text for p in read_bytes("首页 |\n|\n||||||||\n正文。 |\n".encode()).paragraphs] == ["首页", "正文。"]
+    assert [p.text for p in read_bytes("首页 |\n|\n||||||||\n正文。 |\n".encode()).paragraphs] == [
+        "首页",
+        "正文。",
+    ]
 
 
 def test_prose_is_no_table():
@@ -97,7 +113,9 @@ def test_prose_is_no_table():
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_charsets_of_text(charset):
-    assert read_bytes("一、总体情况\n公开222条。".encode(charset)).paragraphs[1].text == "公开222条。"
+    assert (
+        read_bytes("一、总体情况\n公开222条。".encode(charset)).paragraphs[1].text == "公开222条。"
+    )
 
 
 @pytest.mark.parametrize("text", [" " * 3_000_000 + "x", "|" * 2_000_000, "公开 1  2\n" * 60_000])

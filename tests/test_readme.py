@@ -57,7 +57,9 @@ def test_a_command_of_the_readme_runs(command, tmp_path, monkeypatch):
     if words[0] == "form":
         assert (tmp_path / words[1]).exists()
     if words[0] == "report":
-        assert len(list(tmp_path.glob("0*.html"))) == len(list((ROOT / "notebooks").glob("*.ipynb")))
+        assert len(list(tmp_path.glob("0*.html"))) == len(
+            list((ROOT / "notebooks").glob("*.ipynb"))
+        )
 
 
 def test_plain_nbconvert_runs_as_the_readme_says(tmp_path):

@@ -56,7 +56,11 @@ def filled_forms(draw, version):
     """Facts of a report: some cells drawn, the others all alike."""
     keys = [(t, row, column) for t in form.TABLES for row, column in form.cells(version, t)]
     if version == "2021" and draw(st.booleans()):
-        columns = [c["column"] for c in form.columns(version, "requests") if c["kind"] in {"count", "total"}]
+        columns = [
+            c["column"]
+            for c in form.columns(version, "requests")
+            if c["kind"] in {"count", "total"}
+        ]
         keys = [k for k in keys if not k[1].startswith("other_")]
         keys += [("requests", "other_subtotal", column) for column in columns]
     chosen = draw(st.lists(st.sampled_from(keys), unique=True, max_size=40))
@@ -79,11 +83,15 @@ def said(facts):
 @pytest.mark.parametrize("suffix", ["html", "docx"])
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_written_form_reads_back(version, suffix):
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.large_base_example])
+    @settings(
+        max_examples=40, deadline=None, suppress_health_check=[HealthCheck.large_base_example]
+    )
     @given(filled_forms(version))
     def check(facts):
         with tempfile.TemporaryDirectory() as folder:
-            path = write_form(facts, Path(folder, f"form.{suffix}"), agency=ORGAN, year=YEARS[version])
+            path = write_form(
+                facts, Path(folder, f"form.{suffix}"), agency=ORGAN, year=YEARS[version]
+            )
             report = read_report(path)
         assert said(report.facts) == said(facts)
         assert (report.agency, report.year, report.form) == (ORGAN, YEARS[version], version)
@@ -93,7 +101,11 @@ def test_a_written_form_reads_back(version, suffix):
 
 @pytest.mark.parametrize("suffix", ["html", "docx"])
 def test_sections_and_facts_survive_a_second_writing(tmp_path, suffix):
-    sections = {"一": "（一）主动公开\n全年通过网站公开信息222条。", "五": "公开不够及时。", "六": "无。"}
+    sections = {
+        "一": "（一）主动公开\n全年通过网站公开信息222条。",
+        "五": "公开不够及时。",
+        "六": "无。",
+    }
     facts = [fact for fact in _invented_facts("2021", 3) if fact.status == "reported"]
     first = read_report(
         write_form(facts, tmp_path / f"a.{suffix}", agency=ORGAN, year=2023, sections=sections)
@@ -106,7 +118,9 @@ def test_sections_and_facts_survive_a_second_writing(tmp_path, suffix):
 
 def test_a_blank_form_reads_as_blank(tmp_path):
     for version in VERSIONS:
-        report = read_report(write_form(None, tmp_path / "form.html", version=version, year=YEARS[version]))
+        report = read_report(
+            write_form(None, tmp_path / "form.html", version=version, year=YEARS[version])
+        )
         facts = [fact for fact in report.facts if fact.table in form.TABLES]
         assert {fact.status for fact in facts} <= {"blank", "absent"}
         blank = {fact[:3] for fact in facts if fact.status == "blank"}
@@ -127,7 +141,13 @@ def _invented_facts(version, seed):
             status = rng.choice(("blank", "reported")) if gap else "reported"
             number = 0 if gap else value
             facts.append(
-                Fact(table, row, column, value=number if status == "reported" else None, status=status)
+                Fact(
+                    table,
+                    row,
+                    column,
+                    value=number if status == "reported" else None,
+                    status=status,
+                )
             )
     return facts
 

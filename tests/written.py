@@ -28,7 +28,11 @@ def cells(version: str = "2021", **numbers: int) -> list[Fact]:
 def write_haiyan_2023(path: Path, overview: str = OVERVIEW, **numbers: int) -> Path:
     """An invented report of 海盐县市场监督管理局 for 2023, as DOCX or HTML by the suffix."""
     facts = [fact._replace(text=str(fact.value)) for fact in cells(**numbers)]
-    sections = {"一": overview, "五": "存在的问题和改进情况都是测试用的，没有真实内容。", "六": "未收取信息处理费。"}
+    sections = {
+        "一": overview,
+        "五": "存在的问题和改进情况都是测试用的，没有真实内容。",
+        "六": "未收取信息处理费。",
+    }
     return analysis.write_form(
         facts, path, version="2021", agency="海盐县市场监督管理局", year=2023, sections=sections
     )

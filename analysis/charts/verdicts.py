@@ -82,7 +82,9 @@ def _bars(counts: pd.DataFrame, labels: list[str], lang: str) -> go.Figure:
             hovertemplate="%{x:,} %{fullData.name}<extra></extra>",
             marker={"color": COLOURS[verdict], "line": {"color": "white", "width": 1}},
         )
-    figure.update_layout(barmode="stack", barnorm="fraction", legend={"traceorder": "normal"}, bargap=0.25)
+    figure.update_layout(
+        barmode="stack", barnorm="fraction", legend={"traceorder": "normal"}, bargap=0.25
+    )
     figure.update_xaxes(visible=False)
     figure.update_yaxes(
         tickvals=list(range(len(counts))), ticktext=list(map(theme.text, labels)), showgrid=False

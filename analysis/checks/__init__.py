@@ -38,7 +38,13 @@ def check_ledger(ledger: Ledger, before: Ledger | None = None) -> Iterator[Findi
         for finding in rule(ledger):
             yield _with_suggestion(ledger, finding) if finding.verdict == "broken" else finding
     if before is None:
-        yield state(ledger, "years.gap", "unverifiable", zh="上年报告不在手头", en="no report of the year before")
+        yield state(
+            ledger,
+            "years.gap",
+            "unverifiable",
+            zh="上年报告不在手头",
+            en="no report of the year before",
+        )
         return
     for rule in ACROSS:
         yield from rule(ledger, before)
@@ -87,10 +93,17 @@ def _suggestions(ledger: Ledger, identity) -> list[Suggestion]:
 
 def _told(ledger: Ledger, suggestion: Suggestion, lang: str) -> str:
     changes = [
-        f"“{name(cell, lang)}”{ledger.value(*cell):g} → {value:g}" for cell, value in suggestion.changes
+        f"“{name(cell, lang)}”{ledger.value(*cell):g} → {value:g}"
+        for cell, value in suggestion.changes
     ]
     if lang == "zh":
-        why = {"cell": "若改为", "swapped": "两数可能互换", "moved": "可能有数填错了格"}[suggestion.kind]
+        why = {"cell": "若改为", "swapped": "两数可能互换", "moved": "可能有数填错了格"}[
+            suggestion.kind
+        ]
         return f"{why}：{'，'.join(changes)}，则勾稽成立（只是建议）"
-    why = {"cell": "would hold with", "swapped": "two numbers may be swapped", "moved": "a number may be misplaced"}
+    why = {
+        "cell": "would hold with",
+        "swapped": "two numbers may be swapped",
+        "moved": "a number may be misplaced",
+    }
     return f"{why[suggestion.kind]}: {', '.join(changes)} (a suggestion only)"

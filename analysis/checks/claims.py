@@ -48,21 +48,37 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "requests_received": (
         ("本年新收", "new", total("new")),
         ("新收与上年结转之和", "new + carried in", AT_HAND),
-        ("办理与结转下年之和", "handled + carried out", add(total("handled_total"), total("carried_out"))),
+        (
+            "办理与结转下年之和",
+            "handled + carried out",
+            add(total("handled_total"), total("carried_out")),
+        ),
     ),
     "requests_carried_in": (("上年结转", "carried in", total("carried_in")),),
     "requests_carried_out": (("结转下年度", "carried out", total("carried_out")),),
     "requests_handled": (
         ("总计", "handled in all", total("handled_total")),
-        ("总计减上年结转", "handled less carried in", add(total("handled_total"), minus=total("carried_in"))),
+        (
+            "总计减上年结转",
+            "handled less carried in",
+            add(total("handled_total"), minus=total("carried_in")),
+        ),
     ),
     "reviews": (
         ("行政复议总计", "reviews in all", outcome("total", "review")),
-        ("已审结的行政复议（总计减尚未审结）", "reviews concluded (total less pending)", concluded("review")),
+        (
+            "已审结的行政复议（总计减尚未审结）",
+            "reviews concluded (total less pending)",
+            concluded("review"),
+        ),
     ),
     "lawsuits": (
         ("两类行政诉讼总计", "both kinds of lawsuits", outcome("total", *LITIGATION)),
-        ("已审结的行政诉讼（总计减尚未审结）", "lawsuits concluded (total less pending)", concluded(*LITIGATION)),
+        (
+            "已审结的行政诉讼（总计减尚未审结）",
+            "lawsuits concluded (total less pending)",
+            concluded(*LITIGATION),
+        ),
         ("未经复议直接起诉", "lawsuits without review", outcome("total", LITIGATION[0])),
         ("复议后起诉", "lawsuits after review", outcome("total", LITIGATION[1])),
     ),
@@ -73,7 +89,12 @@ READINGS: dict[str, tuple[Reading, ...]] = {
 def check_claims(ledger: Ledger) -> Iterator[Finding]:
     """Each number of requests and disputes that the words give, against the accepted readings."""
     for fact in ledger.narrative:
-        if fact.row in READINGS and fact.value is not None and fact.scope == "year" and not fact.part_of:
+        if (
+            fact.row in READINGS
+            and fact.value is not None
+            and fact.scope == "year"
+            and not fact.part_of
+        ):
             yield _claim(ledger, fact)
 
 
@@ -85,7 +106,16 @@ def _claim(ledger: Ledger, fact: Fact) -> Finding:
     fitting = next((r for r in readings if r[2] is not None and fits(fact, r[2])), None)
     told = f"“{fact.text}”" if fact.text else f"{fact.value:,.12g}"
     if fitting is None and any(value is None for _, _, value in readings):
-        finding = state(ledger, rule, "unverifiable", per, actual=fact.value, cells=cells, zh=f"{told}，表中数不全", en="the table is not complete")
+        finding = state(
+            ledger,
+            rule,
+            "unverifiable",
+            per,
+            actual=fact.value,
+            cells=cells,
+            zh=f"{told}，表中数不全",
+            en="the table is not complete",
+        )
     elif fitting is None:
         finding = state(
             ledger, rule, "broken", per, expected=obvious, actual=fact.value, cells=cells,

@@ -42,7 +42,9 @@ def read_decisions(path: str | os.PathLike) -> list[Decision]:
         if len(row) != len(FIELDS) or row[1] not in WORDS
     ]
     if wrong:
-        raise _error(path, f"决定须为 accepted 或 rejected / accepted or rejected · {'; '.join(wrong[:5])}")
+        raise _error(
+            path, f"决定须为 accepted 或 rejected / accepted or rejected · {'; '.join(wrong[:5])}"
+        )
     return [Decision(*row) for _, row in rows]
 
 

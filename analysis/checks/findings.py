@@ -101,5 +101,7 @@ class Findings:
             for f in self._rows
             if f.verdict in ("broken", "explained")
         )
-        head = "<thead><tr><th>verdict</th><th>report</th><th>rule</th><th></th><th></th></tr></thead>"
+        head = (
+            "<thead><tr><th>verdict</th><th>report</th><th>rule</th><th></th><th></th></tr></thead>"
+        )
         return f"<p>{told}</p><table class='gk-table'>{head}<tbody>{rows}</tbody></table>"

@@ -70,7 +70,9 @@ def check_identities(ledger: Ledger) -> Iterator[Finding]:
         yield _finding(ledger, identity, cells)
     for rule, table in absent:
         zh = next(t["zh"] for t in form.table("tables") if t["table"] == table)
-        yield state(ledger, rule, "unverifiable", table, zh=f"所得文本没有“{zh}”表", en=f"no table {table}")
+        yield state(
+            ledger, rule, "unverifiable", table, zh=f"所得文本没有“{zh}”表", en=f"no table {table}"
+        )
 
 
 def _row_is_not_printed(ledger: Ledger, identity: Identity, cells: list[Cell]) -> bool:

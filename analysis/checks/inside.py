@@ -26,14 +26,21 @@ def requests_subtotals(ledger: Ledger) -> Iterator[Finding]:
             known = [ledger.value(*cell) for cell in cells]
             if siblings and None not in known:
                 yield equation(
-                    ledger, "requests.subtotals", f"{row['row']}/{column['column']}", cells, sum(known[1:]), known[0]
+                    ledger,
+                    "requests.subtotals",
+                    f"{row['row']}/{column['column']}",
+                    cells,
+                    sum(known[1:]),
+                    known[0],
                 )
 
 
 @inside
 def requests_bounds(ledger: Ledger) -> Iterator[Finding]:
     """No result is negative or beyond the total; no more is carried out than was at hand."""
-    results = [r["row"] for r in form.rows(ledger.form, "requests") if r["kind"] in {"result", "subtotal"}]
+    results = [
+        r["row"] for r in form.rows(ledger.form, "requests") if r["kind"] in {"result", "subtotal"}
+    ]
     for column in form.columns(ledger.form, "requests"):
         per = column["column"]
         total = ledger.value("requests", "handled_total", per)
@@ -67,7 +74,13 @@ def proactive_stock(ledger: Ledger) -> Iterator[Finding]:
             continue
         verdict = "holds" if made <= in_force + repealed else "broken"
         yield state(
-            ledger, "proactive.stock", verdict, row, expected=in_force + repealed, actual=made, cells=cells
+            ledger,
+            "proactive.stock",
+            verdict,
+            row,
+            expected=in_force + repealed,
+            actual=made,
+            cells=cells,
         )
 
 
@@ -75,7 +88,9 @@ def proactive_stock(ledger: Ledger) -> Iterator[Finding]:
 def proactive_rules_power(ledger: Ledger) -> Iterator[Finding]:
     """An organ of county level or below reports no rules."""
     if not ledger.level:
-        yield state(ledger, "proactive.rules_power", "unverifiable", zh="不知机关层级", en="level not known")
+        yield state(
+            ledger, "proactive.rules_power", "unverifiable", zh="不知机关层级", en="level not known"
+        )
         return
     if ledger.level not in {"county", "township"}:
         yield state(ledger, "proactive.rules_power", "not_applicable")
@@ -86,7 +101,9 @@ def proactive_rules_power(ledger: Ledger) -> Iterator[Finding]:
         yield state(ledger, "proactive.rules_power", "unverifiable", cells=cells)
         return
     verdict = "broken" if any(values) else "holds"
-    yield state(ledger, "proactive.rules_power", verdict, expected=0, actual=sum(values), cells=cells)
+    yield state(
+        ledger, "proactive.rules_power", verdict, expected=0, actual=sum(values), cells=cells
+    )
 
 
 def _has(ledger: Ledger, column: str) -> bool:
@@ -97,9 +114,17 @@ def _has(ledger: Ledger, column: str) -> bool:
 def cells_form(ledger: Ledger) -> Iterator[Finding]:
     """Cells hold plain whole numbers; what does not is listed, all in one finding a table."""
     for table in dict.fromkeys(cell[0] for cell in ledger.facts):
-        odd = [cell for cell, fact in ledger.facts.items() if cell[0] == table and _odd(ledger, cell, fact)]
-        zh = "、".join(f"{name(c)}“{ledger.facts[c].text or ledger.facts[c].value}”" for c in odd[:5])
-        en = ", ".join(f"{name(c, 'en')} “{ledger.facts[c].text or ledger.facts[c].value}”" for c in odd[:5])
+        odd = [
+            cell
+            for cell, fact in ledger.facts.items()
+            if cell[0] == table and _odd(ledger, cell, fact)
+        ]
+        zh = "、".join(
+            f"{name(c)}“{ledger.facts[c].text or ledger.facts[c].value}”" for c in odd[:5]
+        )
+        en = ", ".join(
+            f"{name(c, 'en')} “{ledger.facts[c].text or ledger.facts[c].value}”" for c in odd[:5]
+        )
         verdict = "broken" if odd else "holds"
         yield state(ledger, "cells.form", verdict, table, cells=odd, zh=zh, en=en)
 
@@ -126,7 +151,14 @@ def structure_tables(ledger: Ledger) -> Iterator[Finding]:
         if not cells:
             continue
         if not ledger.has(table):
-            yield state(ledger, "structure.tables", "unverifiable", table, zh="不在所得文本中", en="not in the copy")
+            yield state(
+                ledger,
+                "structure.tables",
+                "unverifiable",
+                table,
+                zh="不在所得文本中",
+                en="not in the copy",
+            )
             continue
         absent = [(table, r, c) for r, c in cells if _absent(ledger, (table, r, c))]
         verdict = "unverifiable" if absent else "holds"
@@ -148,7 +180,9 @@ def _absent(ledger: Ledger, cell: Cell) -> bool:
 def structure_sections(ledger: Ledger) -> Iterator[Finding]:
     """Six sections, of a report whose words are at hand."""
     if not ledger.sections:
-        yield state(ledger, "structure.sections", "unverifiable", zh="没有正文", en="no text at hand")
+        yield state(
+            ledger, "structure.sections", "unverifiable", zh="没有正文", en="no text at hand"
+        )
         return
     missing = [n for n in "一二三四五六" if n not in ledger.sections]
     verdict = "broken" if missing else "holds"
@@ -159,12 +193,24 @@ def structure_sections(ledger: Ledger) -> Iterator[Finding]:
 def structure_identity(ledger: Ledger) -> Iterator[Finding]:
     """No conflict of organ or year in the file, no leftovers of a template."""
     if not ledger.sections:
-        yield state(ledger, "structure.identity", "unverifiable", zh="没有正文", en="no text at hand")
+        yield state(
+            ledger, "structure.identity", "unverifiable", zh="没有正文", en="no text at hand"
+        )
         return
-    conflicts = [m for m in ledger.messages if m["code"] in {"year_conflict", "agency_conflict", "form_conflict"}]
-    left = [m.group() for text in (ledger.title, *ledger.sections.values()) for m in _LEFTOVER.finditer(text)]
+    conflicts = [
+        m
+        for m in ledger.messages
+        if m["code"] in {"year_conflict", "agency_conflict", "form_conflict"}
+    ]
+    left = [
+        m.group()
+        for text in (ledger.title, *ledger.sections.values())
+        for m in _LEFTOVER.finditer(text)
+    ]
     zh = "；".join([m["zh"] for m in conflicts] + [f"模板占位“{words}”" for words in left])
-    en = "; ".join([m["en"] for m in conflicts] + [f"template leftover “{words}”" for words in left])
+    en = "; ".join(
+        [m["en"] for m in conflicts] + [f"template leftover “{words}”" for words in left]
+    )
     verdict = "broken" if conflicts or left else "holds"
     yield state(ledger, "structure.identity", verdict, zh=zh, en=en)
 
@@ -173,13 +219,23 @@ def structure_identity(ledger: Ledger) -> Iterator[Finding]:
 def structure_fee_statement(ledger: Ledger) -> Iterator[Finding]:
     """Section six speaks of information processing fees."""
     if "六" not in ledger.sections:
-        yield state(ledger, "structure.fee_statement", "unverifiable", zh="没有第六部分的文字", en="no section 6 at hand")
+        yield state(
+            ledger,
+            "structure.fee_statement",
+            "unverifiable",
+            zh="没有第六部分的文字",
+            en="no section 6 at hand",
+        )
         return
     words = ledger.sections["六"]
     told = "费" in words or any(f.row == "fee_yuan" for f in ledger.narrative)
     unpaid = ledger.value("requests", "other_no_payment", "total")
     verdict = "holds" if told else "broken"
-    zh, en = ("", "") if told or not unpaid else ("有因未缴费不再处理的申请", "there are unpaid requests")
+    zh, en = (
+        ("", "")
+        if told or not unpaid
+        else ("有因未缴费不再处理的申请", "there are unpaid requests")
+    )
     yield state(ledger, "structure.fee_statement", verdict, zh=zh, en=en)
 
 
@@ -191,13 +247,23 @@ def structure_deadline(ledger: Ledger) -> Iterator[Finding]:
     except ValueError:
         published = None
     if published is None or ledger.year is None or not ledger.kind:
-        yield state(ledger, "structure.deadline", "unverifiable", zh="发布日期或类别不明", en="date or kind not known")
+        yield state(
+            ledger,
+            "structure.deadline",
+            "unverifiable",
+            zh="发布日期或类别不明",
+            en="date or kind not known",
+        )
         return
     day = form.versions()[ledger.form][f"due_{ledger.kind}"]
     due = date.fromisoformat(f"{ledger.year + 1}-{day}")
     verdict = "holds" if published <= due else "broken"
     yield state(
-        ledger, "structure.deadline", verdict, zh=f"{published}，期限 {due}", en=f"{published}, due {due}"
+        ledger,
+        "structure.deadline",
+        verdict,
+        zh=f"{published}，期限 {due}",
+        en=f"{published}, due {due}",
     )
 
 

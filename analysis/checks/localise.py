@@ -91,7 +91,9 @@ def _rank(suggestion: Suggestion) -> tuple:
     return (kinds.index(suggestion.kind), not final, suggestion.changes[0][0])
 
 
-def concerned(identity: Identity, ledger: Ledger, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+def concerned(
+    identity: Identity, ledger: Ledger, suggestions: Iterable[Suggestion]
+) -> list[Suggestion]:
     """Those suggestions that change a cell of the identity."""
     cells = set(expanded(ledger, identity))
     return [s for s in suggestions if any(cell in cells for cell, _ in s.changes)]

@@ -83,7 +83,10 @@ def equation(
     cells = list(cells)
     if expected is None or actual is None:
         missing = [cell for cell in cells if ledger.value(*cell) is None] or cells
-        zh, en = "、".join(name(c) for c in missing[:3]), ", ".join(name(c, "en") for c in missing[:3])
+        zh, en = (
+            "、".join(name(c) for c in missing[:3]),
+            ", ".join(name(c, "en") for c in missing[:3]),
+        )
         return state(
             ledger, rule, "unverifiable", per, cells=cells, zh=f"缺 {zh}", en=f"missing {en}"
         )
@@ -102,4 +105,6 @@ def name(cell: Cell, lang: str = "zh") -> str:
         return codebook.label("channels", row, lang)
     if table_code == "indicators":
         return codebook.label("indicators", row, lang)
-    return f"{form.row_label(table_code, row, lang)} · {form.column_label(table_code, column, lang)}"
+    return (
+        f"{form.row_label(table_code, row, lang)} · {form.column_label(table_code, column, lang)}"
+    )

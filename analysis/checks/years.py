@@ -21,14 +21,22 @@ def years_carried(ledger: Ledger, before: Ledger) -> Iterator[Finding]:
         if column["kind"] in {"count", "total"}:
             expected = before.value("requests", "carried_out", per)
             actual = ledger.value("requests", "carried_in", per)
-            yield equation(ledger, "years.carried", per, [("requests", "carried_in", per)], expected, actual)
+            yield equation(
+                ledger, "years.carried", per, [("requests", "carried_in", per)], expected, actual
+            )
 
 
 @across
 def years_in_force(ledger: Ledger, before: Ledger) -> Iterator[Finding]:
     """in_force(t) = in_force(t-1) + made(t) - repealed(t), within one version of the form."""
     if ledger.form != before.form or not _has_stock(ledger.form):
-        yield state(ledger, "years.in_force", "not_applicable", zh="两年格式不同或没有此项", en="forms differ")
+        yield state(
+            ledger,
+            "years.in_force",
+            "not_applicable",
+            zh="两年格式不同或没有此项",
+            en="forms differ",
+        )
         return
     for row in ("rules", "normative_documents"):
         cells: list[Cell] = [("proactive", row, c) for c in ("in_force", "made", "repealed")]
@@ -70,7 +78,15 @@ def years_pending(ledger: Ledger, before: Ledger) -> Iterator[Finding]:
         reading = "" if verdict == "holds" else "cases may have moved to another procedure"
         zh = "" if verdict == "holds" else f"上年尚未审结 {pending:g}，本年总计 {now:g}"
         yield state(
-            ledger, "years.pending", verdict, row, expected=pending, actual=now, reading=reading, cells=cells, zh=zh
+            ledger,
+            "years.pending",
+            verdict,
+            row,
+            expected=pending,
+            actual=now,
+            reading=reading,
+            cells=cells,
+            zh=zh,
         )
 
 

@@ -21,8 +21,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     add = parser.add_argument
     add("file", metavar="FILE", help="网页、PDF、Word 或文本 / HTML, PDF, Word or text")
-    add("--agency", metavar="ID", default="", help="机关代码或名称；新的机关自拟代码 / code or name, a new code for a new organ")
-    add("--year", metavar="Y", type=int, help="报告年度，文件没有写明时 / report year, if the file does not say")
+    add(
+        "--agency",
+        metavar="ID",
+        default="",
+        help="机关代码或名称；新的机关自拟代码 / code or name, a new code for a new organ",
+    )
+    add(
+        "--year",
+        metavar="Y",
+        type=int,
+        help="报告年度，文件没有写明时 / report year, if the file does not say",
+    )
     add("--yes", action="store_true", help="不再询问 / do not ask")
     add("--data", metavar="DIR", help="数据目录 / data folder")
     new = parser.add_argument_group("新的机关 / a new organ")
@@ -30,7 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--name-en", default="", help="英文名称 / English name")
     new.add_argument("--level", default="", help="national province city county township")
     new.add_argument("--kind", default="", help="government department")
-    new.add_argument("--region", dest="region_zh", default="", help="如 浙江省嘉兴市海盐县 / as written")
+    new.add_argument(
+        "--region", dest="region_zh", default="", help="如 浙江省嘉兴市海盐县 / as written"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -48,7 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
         report, read_package(folder), agency=arguments.agency, year=arguments.year, organ=given
     )
     if addition.known:
-        print(f"已在数据中，没有改动 / in the data already, nothing to do: {addition.report['report_id']}")
+        print(
+            f"已在数据中，没有改动 / in the data already, nothing to do: {addition.report['report_id']}"
+        )
         return 0
     _show(report, addition)
     if not arguments.yes and not _agreed():

@@ -24,7 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     add = parser.add_argument
     add("files", nargs="*", metavar="FILE", help="网页、PDF、Word 或文本 / HTML, PDF, Word or text")
-    add("--agency", metavar="ID", help="核对数据里这个机关的报告 / check this organ's reports in the data")
+    add(
+        "--agency",
+        metavar="ID",
+        help="核对数据里这个机关的报告 / check this organ's reports in the data",
+    )
     add("--year", metavar="Y", type=int, help="只核对这一年 / this year only")
     add("--json", action="store_true", help="每个结果一行 JSON / one JSON object a finding")
     add("--html", metavar="OUT", type=Path, help="写出供审核的网页 / write a page to work through")

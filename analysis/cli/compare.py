@@ -22,7 +22,11 @@ KINDS = {"kept": "未改", "edited": "改过", "new": "新写", "gone": "删去"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     add = parser.add_argument
-    add("old", metavar="A", help="较早的报告：文件，或数据里的报告代码 / a file, or a report id of the data")
+    add(
+        "old",
+        metavar="A",
+        help="较早的报告：文件，或数据里的报告代码 / a file, or a report id of the data",
+    )
     add("new", metavar="B", help="较晚的报告 / the later one")
     add("--html", metavar="OUT", type=Path, help="写出对照网页 / write a page")
     add("--data", metavar="DIR", help="数据目录 / data folder")
@@ -86,4 +90,6 @@ def _show(found: Comparison, names: tuple[str, str]) -> None:
     if found.sentences:
         print("句子 / sentences：" + "  ".join(f"{KINDS[k]} {k} {n}" for k, n in counts.items()))
     for finding in found.findings.of("broken"):
-        print(f"不符 broken {finding.report_id} {finding.rule} {finding.per}：{finding.explanation_zh}")
+        print(
+            f"不符 broken {finding.report_id} {finding.rule} {finding.per}：{finding.explanation_zh}"
+        )

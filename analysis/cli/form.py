@@ -9,7 +9,12 @@ from pathlib import Path
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     add = parser.add_argument
-    add("out", metavar="OUT", type=Path, help="稿件，以 .docx 或 .html 结尾 / the draft, .docx or .html")
+    add(
+        "out",
+        metavar="OUT",
+        type=Path,
+        help="稿件，以 .docx 或 .html 结尾 / the draft, .docx or .html",
+    )
     add("--agency", metavar="ID", default="", help="机关代码或名称 / code or name of the organ")
     add("--year", metavar="Y", type=int, help="报告年度 / report year")
     add("--from", dest="source", metavar="FILE", help="照这份报告填写 / filled from this report")

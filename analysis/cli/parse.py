@@ -51,7 +51,9 @@ def _show(file: str, *, as_json: bool) -> None:
     unknown = "未标明 / not printed"
     year = report.year or unknown
     print(f"\n{report.title or Path(file).name}")
-    print(f"机关 organ：{report.agency or unknown}  年度 year：{year}  格式 form：{report.form or '—'}")
+    print(
+        f"机关 organ：{report.agency or unknown}  年度 year：{year}  格式 form：{report.form or '—'}"
+    )
     print(f"发布日期 published：{report.published_on or unknown}  文件 file：{file}")
     print_tables(report.form, report.facts)
     print_list("渠道 / channels", report.facts, "channels", codebook.channels())

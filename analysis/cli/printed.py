@@ -28,7 +28,9 @@ def _print_table(version: str, table: str, cells: Mapping[tuple[str, str, str], 
         found = [cells.get((table, row["row"], c["column"])) for c in columns]
         if all(fact is None or fact.status == "absent" for fact in found):
             continue
-        printed = [(c, f) for c, f in zip(columns, found, strict=True) if f or c["kind"] != "subtotal"]
+        printed = [
+            (c, f) for c, f in zip(columns, found, strict=True) if f or c["kind"] != "subtotal"
+        ]
         heads = tuple(c["zh"] for c, _ in printed)
         if heads != shown:
             print(" " * LABEL + "".join(_right(_short(head, CELL - 1), CELL) for head in heads))
@@ -61,7 +63,9 @@ def print_list(
         remarks = [f"属于 {known[fact.part_of]['zh']}"] if fact.part_of in known else []
         remarks += [codebook.label("scope", fact.scope)] if fact.scope != "year" else []
         note = f"（{'；'.join(remarks)}）" if remarks else ""
-        print(f"  {_left(name + note, LABEL)}{_right(f'{hedge}{fact.value}{fact.unit}', 14)}  {fact.text}")
+        print(
+            f"  {_left(name + note, LABEL)}{_right(f'{hedge}{fact.value}{fact.unit}', 14)}  {fact.text}"
+        )
 
 
 def _width(words: str) -> int:

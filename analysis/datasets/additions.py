@@ -153,7 +153,9 @@ def _new_organ(agency_id: str, name: str, given: Mapping[str, str]) -> dict[str,
 def guess_level(name: str) -> str:
     """The level that an organ's name speaks of: its last division counts (海盐县市场监督管理局: county)."""
     levels = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city"}
-    levels |= dict.fromkeys(("县", "区", "旗"), "county") | dict.fromkeys(("乡", "镇", "街道"), "township")
+    levels |= dict.fromkeys(("县", "区", "旗"), "county") | dict.fromkeys(
+        ("乡", "镇", "街道"), "township"
+    )
     body = re.split("市场监督|市政|市容|乡村|区划", name)[0]
     found = re.findall("自治区|街道|省|市|州|盟|县|区|旗|乡|镇", body)
     if found == ["市"] and re.match("北京|上海|天津|重庆", body):
@@ -223,7 +225,9 @@ def _rows(table: Table) -> list[dict[str, str]]:
     ]
 
 
-def _differences(known: Iterable[dict[str, str]], read: Iterable[dict[str, str]]) -> list[Difference]:
+def _differences(
+    known: Iterable[dict[str, str]], read: Iterable[dict[str, str]]
+) -> list[Difference]:
     before, after = _by_cell(known), _by_cell(read)
     cells = list(dict.fromkeys([*before, *after]))
     both = ((cell, before.get(cell, ""), after.get(cell, "")) for cell in cells)
@@ -233,7 +237,13 @@ def _differences(known: Iterable[dict[str, str]], read: Iterable[dict[str, str]]
 def _by_cell(rows: Iterable[dict[str, str]]) -> dict[Cell, str]:
     """Cell -> its number with its hedge; gaps are left out: a gap is no number to differ from."""
     return {
-        (r["table"], r["row"], r["column"], r["members"], r["item"]): f"{r['value']} {r['approx']}".strip()
+        (
+            r["table"],
+            r["row"],
+            r["column"],
+            r["members"],
+            r["item"],
+        ): f"{r['value']} {r['approx']}".strip()
         for r in rows
         if r["value"]
     }

@@ -50,7 +50,9 @@ class Dataset:
         import pandas as pd
 
         agencies = pd.DataFrame(tables["agencies"].columns)
-        reports = pd.DataFrame(tables["reports"].columns).astype({"year": "int64", "revision": "int64"})
+        reports = pd.DataFrame(tables["reports"].columns).astype(
+            {"year": "int64", "revision": "int64"}
+        )
         names = agencies.rename(columns={"name_zh": "agency", "name_en": "agency_en"})
         reports = reports.merge(names, on="agency_id", how="left", sort=False)
         newest = reports.groupby(["agency_id", "year"])["revision"].transform("max")

@@ -121,10 +121,14 @@ def _filters(rows: list) -> str:
 
 def _card(row, subject: Subject, facts: Mapping[report_html.Cell, Fact]) -> str:
     zh, en = VERDICTS[row.verdict]
-    links = " ".join(f"<a href='#{_anchor(cell)}'>{escape(_named(cell))}</a>" for cell in _cells(row))
+    links = " ".join(
+        f"<a href='#{_anchor(cell)}'>{escape(_named(cell))}</a>" for cell in _cells(row)
+    )
     told = _amounts(row)
     suggestion = "".join(
-        f"<p class='advice'>{escape(words)}</p>" for words in (row.suggestion_zh, row.suggestion_en) if words
+        f"<p class='advice'>{escape(words)}</p>"
+        for words in (row.suggestion_zh, row.suggestion_en)
+        if words
     )
     return (
         f"<article class='finding {row.verdict}' id='f-{escape(row.finding_id, quote=True)}'>"
@@ -136,8 +140,16 @@ def _card(row, subject: Subject, facts: Mapping[report_html.Cell, Fact]) -> str:
 
 def _amounts(row) -> str:
     """Expected, actual and difference, where the rule has them."""
-    pairs = (("应为 expected", row.expected), ("实为 actual", row.actual), ("相差 difference", row.difference))
-    told = [f"{name} <b>{value:,.12g}</b>" for name, value in pairs if value is not None and value == value]
+    pairs = (
+        ("应为 expected", row.expected),
+        ("实为 actual", row.actual),
+        ("相差 difference", row.difference),
+    )
+    told = [
+        f"{name} <b>{value:,.12g}</b>"
+        for name, value in pairs
+        if value is not None and value == value
+    ]
     return f"<p class='amounts'>{' · '.join(told)}</p>" if told else ""
 
 

@@ -9,7 +9,13 @@ from analysis import form
 from analysis.checks.rules import name
 from analysis.comparison import Aligned, Change, Comparison
 
-MARKS = {"kept": "未改 kept", "edited": "改过 edited", "new": "新写 new", "gone": "删去 gone", "moved": "移动 moved"}
+MARKS = {
+    "kept": "未改 kept",
+    "edited": "改过 edited",
+    "new": "新写 new",
+    "gone": "删去 gone",
+    "moved": "移动 moved",
+}
 TITLES = {t["table"]: f"{t['zh']} / {t['en']}" for t in form.table("tables")} | {
     "channels": "渠道 / channels",
     "indicators": "其他数字 / other numbers",
@@ -20,7 +26,9 @@ def page(found: Comparison, names: tuple[str, str]) -> str:
     """The whole page as HTML, without script; all words of the reports are escaped."""
     title = escape(f"{names[0]} → {names[1]}")
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    remarks = "".join(f"<p class='remark'>{escape(zh)} / {escape(en)}</p>" for zh, en in found.remarks)
+    remarks = "".join(
+        f"<p class='remark'>{escape(zh)} / {escape(en)}</p>" for zh, en in found.remarks
+    )
     tables = "".join(_table(code, found, names) for code in TITLES)
     return (
         "<!doctype html><html lang='zh-CN'><head><meta charset='utf-8'>"
@@ -39,7 +47,11 @@ def _table(code: str, found: Comparison, names: tuple[str, str]) -> str:
     head = "".join(f"<th>{escape(words)}</th>" for words in ("", *names, "增减 change"))
     body = "".join(_row(change) for change in rows)
     same, either = found.tables.get(code, (0, 0))
-    told = f"<p class='en'>{same} / {either} 个非零格相同 non-zero cells unchanged</p>" if either else ""
+    told = (
+        f"<p class='en'>{same} / {either} 个非零格相同 non-zero cells unchanged</p>"
+        if either
+        else ""
+    )
     return f"<h2>{escape(TITLES[code])}</h2>{told}<table><tr>{head}</tr>{body}</table>"
 
 
@@ -54,11 +66,17 @@ def _row(change: Change) -> str:
 
 
 def _number(value: float | None, status: str) -> str:
-    return f"{value:,.12g}" if value is not None else {"blank": "（空白）", "absent": "—"}.get(status, status)
+    return (
+        f"{value:,.12g}"
+        if value is not None
+        else {"blank": "（空白）", "absent": "—"}.get(status, status)
+    )
 
 
 def _likeness(found: Comparison) -> str:
-    told = [f"{measure} {value:.1%}" for measure, value in found.likeness.items() if value is not None]
+    told = [
+        f"{measure} {value:.1%}" for measure, value in found.likeness.items() if value is not None
+    ]
     return f"<p>文字相似 / likeness of the texts: {escape('; '.join(told))}</p>" if told else ""
 
 

@@ -101,7 +101,8 @@ def _version(version, year: int | None, facts) -> str:
         f"没有“{chosen}”这一版法定格式。",
         f"There is no statutory form {chosen!r}.",
         next_zh=f"可用的格式：{known}。",
-        next_en=f"Known forms: {', '.join(VERSIONS)}." + (f" Did you mean {alike[0]}?" if alike else ""),
+        next_en=f"Known forms: {', '.join(VERSIONS)}."
+        + (f" Did you mean {alike[0]}?" if alike else ""),
     )
 
 

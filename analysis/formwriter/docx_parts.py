@@ -89,7 +89,9 @@ def table_properties(width: int) -> str:
 def styles() -> str:
     """``word/styles.xml``: 仿宋 for the text, 黑体 and 楷体 for headings, 小标宋 for the title."""
     exact = '<w:spacing w:line="{}" w:lineRule="exact"/>'
-    body = exact.format(560) + '<w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/>'
+    body = (
+        exact.format(560) + '<w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/>'
+    )
     keep = "<w:keepNext/>"
     no_indent = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
     flat = f'<w:spacing w:line="240" w:lineRule="auto"/>{no_indent}'

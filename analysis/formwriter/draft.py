@@ -42,7 +42,9 @@ class Draft(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def compose(version: str, texts: Texts, agency: str, year: int | None, sections, *, blank: bool) -> Draft:
+def compose(
+    version: str, texts: Texts, agency: str, year: int | None, sections, *, blank: bool
+) -> Draft:
     """The report in the order of the form; ``blank`` puts 「（请填写）」 where words are still due."""
     words = _words(sections, version)
     year_text = f"{year}" if year else ("（年份）" if blank else "")
@@ -57,7 +59,9 @@ def compose(version: str, texts: Texts, agency: str, year: int | None, sections,
 
 def _six_sections(version, texts, words, name, year, blank) -> Iterable[Block]:
     yield Line("body", _opening(name, year, blank))
-    tables = {row["section"]: row["table"] for row in form.table("tables") if row["version"] == version}
+    tables = {
+        row["section"]: row["table"] for row in form.table("tables") if row["version"] == version
+    }
     for number, title in SECTIONS.items():
         yield Line("heading", f"{number}、{title}")
         if number in tables:

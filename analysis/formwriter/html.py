@@ -51,7 +51,9 @@ def render(draft: Draft) -> bytes:
         element("style", None, _STYLE),
     )
     body = "\n".join(_line(b) if isinstance(b, Line) else _table(b) for b in draft.blocks)
-    page = element("html", {"lang": "zh-CN"}, "\n", head, "\n", element("body", None, "\n", body, "\n"))
+    page = element(
+        "html", {"lang": "zh-CN"}, "\n", head, "\n", element("body", None, "\n", body, "\n")
+    )
     return f"<!DOCTYPE html>\n{page}\n".encode()
 
 

@@ -17,6 +17,8 @@ def escape(text: object) -> str:
 def element(name: str, attributes: Mapping[str, object] | None = None, *children: str) -> str:
     """One element; ``children`` are markup already, attributes that are None are left out."""
     pairs = "".join(
-        f' {key}="{escape(value)}"' for key, value in (attributes or {}).items() if value is not None
+        f' {key}="{escape(value)}"'
+        for key, value in (attributes or {}).items()
+        if value is not None
     )
     return f"<{name}{pairs}>{''.join(children)}</{name}>"

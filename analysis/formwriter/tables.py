@@ -102,7 +102,9 @@ def _requests(version: str, texts: Texts):
         boxes.append(replace(box, upright=upright))
     for i, row in enumerate(_leaves(rows)):
         for j, column in enumerate(columns):
-            boxes.append(Box(texts.get(("requests", row.code, column.code), ""), head + i, depth + j))
+            boxes.append(
+                Box(texts.get(("requests", row.code, column.code), ""), head + i, depth + j)
+            )
     return boxes, (9.0, 26.0, 46.0) + (75.0 / len(columns),) * len(columns), head
 
 

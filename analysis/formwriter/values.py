@@ -69,7 +69,9 @@ def format_number(value: int | float) -> str:
     ('7545', '59237.2449', '0.00001')
     """
     number = Decimal(str(value))
-    return format(number.to_integral_value() if number == number.to_integral_value() else number, "f")
+    return format(
+        number.to_integral_value() if number == number.to_integral_value() else number, "f"
+    )
 
 
 def _writable() -> list[str]:

@@ -28,7 +28,9 @@ _UNITS = frozenset(
 _EVENTS = frozenset("次 场 场次 个 期".split())
 _SITE_CODES = frozenset(("website", "own_site", "column"))
 _EACH = re.compile(r"均|各(?![类种级单部地村镇乡科项县区个大界渠平行方])")
-_WHOLE = re.compile(r"等?(?:多种|各种|各类|多个|不同|多元|多样)[^，]{0,4}(?:渠道|平台|方式|途径|载体|媒介|形式|方法)")
+_WHOLE = re.compile(
+    r"等?(?:多种|各种|各类|多个|不同|多元|多样)[^，]{0,4}(?:渠道|平台|方式|途径|载体|媒介|形式|方法)"
+)
 _ETC = re.compile(r"等(?!.*新媒体)")
 _WORK = re.compile(r"视频|作品|图解|动画|短片|动漫|专题片|海报|节目|专版|信息|图文|话题|版面|期")
 _AFTER = re.compile(
@@ -42,10 +44,18 @@ _GENERIC = re.compile(
     r"(?:政府|政务|各类|各种|各项|各|类|有关|相关|工作|本局|我局|本机关|本单位|主动公开|全部|公开|的|该)*"
     r"(?:信息|内容)?(?:数量?|总?量|总数)?(?:的)?(?:[共合总]?计|累计|共|达到?|为|有|约|了|是)*$"
 )
-_TOTAL_NOUN = re.compile(r"(?:政府|政务|各类|公开)信息(?:的)?(?:总数量?|总量|数量?|数)?(?:[共合总]?计|累计|共|达到?|为|有|是)*$")
-_FILLER = re.compile(r"(?:[共合总]计|总共|累计|一共|共|计|达到?|为|有|了|是|均|各|数量?|总数|总量|分别)+$")
-_CLOSING = re.compile(r"(?:合计|总计|共计|总共)(?:[^，。；]{0,10})?$|(?:上述|以上|前述)[^，。；]{0,8}共$")
-_TWO = re.compile(r"(?:两|二|三|四|上述|以上|前述)(?:个|大|类|家|种)?(?:平台|渠道|账号|者|项|号|媒体)")
+_TOTAL_NOUN = re.compile(
+    r"(?:政府|政务|各类|公开)信息(?:的)?(?:总数量?|总量|数量?|数)?(?:[共合总]?计|累计|共|达到?|为|有|是)*$"
+)
+_FILLER = re.compile(
+    r"(?:[共合总]计|总共|累计|一共|共|计|达到?|为|有|了|是|均|各|数量?|总数|总量|分别)+$"
+)
+_CLOSING = re.compile(
+    r"(?:合计|总计|共计|总共)(?:[^，。；]{0,10})?$|(?:上述|以上|前述)[^，。；]{0,8}共$"
+)
+_TWO = re.compile(
+    r"(?:两|二|三|四|上述|以上|前述)(?:个|大|类|家|种)?(?:平台|渠道|账号|者|项|号|媒体)"
+)
 # “悦读嵩明”平台发布, 智慧教育服务平台公开: some channel, so not all of them.
 _UNKNOWN = re.compile(
     r"”(?:平台|信息|账号|累计|共|全年|年内|上|中|内)*(?:主动|发布|推送|更新|公开|刊)"
@@ -146,7 +156,9 @@ def _counts_works(count: Count, rest: str, codes: tuple[str, ...]) -> bool:
     if count.number.unit:
         return bool(_WORK.search(rest)) or bool(re.match(r"的?(?:视频|作品|短视频)", count.tail))
     # 公众号推送192: no unit, but something was published and the clause ends.
-    return bool(re.search(r"[\u4e00-\u9fff]$", rest)) and bool(re.match(r"[，；。、）]|$", count.tail))
+    return bool(re.search(r"[\u4e00-\u9fff]$", rest)) and bool(
+        re.match(r"[，；。、）]|$", count.tail)
+    )
 
 
 def _is_whole(codes: tuple[str, ...], rest: str) -> bool:
@@ -163,13 +175,17 @@ def _is_whole(codes: tuple[str, ...], rest: str) -> bool:
 def _bare_level(count: Count, before: Memory) -> Reading | None:
     """国家级12篇、省级31篇 after media have been named."""
     match = BARE_LEVEL.search(count.part)
-    if not match or not any(code.startswith("media") for fact in before.facts[-4:] for code in fact.channels):
+    if not match or not any(
+        code.startswith("media") for fact in before.facts[-4:] for code in fact.channels
+    ):
         return None
     return Reading(tuple(levels(match[1], match[2]).split(";")), "own")
 
 
 def _taken_after(count: Count) -> bool:
-    return bool(re.match(r"[^，。；]{0,4}(?:被|获)[^，。；]*(?:采用|转载|转发|采纳|录用|刊用)", count.tail))
+    return bool(
+        re.match(r"[^，。；]{0,4}(?:被|获)[^，。；]*(?:采用|转载|转发|采纳|录用|刊用)", count.tail)
+    )
 
 
 def _after(count: Count, home: str) -> Reading | None:
@@ -212,7 +228,11 @@ def _remark(count: Count, home: str) -> Reading | None:
     if not match:
         return None
     base = count.number.end
-    found = [t for t in find_tokens(count.plain, base, base + match.end()) if t.kind in ("channel", "pair")]
+    found = [
+        t
+        for t in find_tokens(count.plain, base, base + match.end())
+        if t.kind in ("channel", "pair")
+    ]
     return Reading(tuple(channels_of(count.plain, found, home)), "after") if found else None
 
 
@@ -227,7 +247,9 @@ def _closing(count: Count, before: Memory) -> Reading | None:
     """合计481条 after a list of channels."""
     if len(before.facts) < 2:
         return None
-    if not _CLOSING.search(count.part) and not (_ONLY_SUM.fullmatch(count.part) and _adds_up(count, before)):
+    if not _CLOSING.search(count.part) and not (
+        _ONLY_SUM.fullmatch(count.part) and _adds_up(count, before)
+    ):
         return None
     if any(t.kind == "indicator" for t in count.tokens):
         return None
@@ -235,7 +257,9 @@ def _closing(count: Count, before: Memory) -> Reading | None:
 
 
 def _adds_up(count: Count, before: Memory) -> bool:
-    listed = [f.value for f in before.facts if f.count.sentence is count.sentence and f.scope == "year"]
+    listed = [
+        f.value for f in before.facts if f.count.sentence is count.sentence and f.scope == "year"
+    ]
     return len(listed) > 1 and sum(listed) == count.number.value
 
 
@@ -246,7 +270,9 @@ def _publishes(count: Count) -> bool:
     tokens = [t for t in count.tokens if t.kind in ("verb", "noun") and t.code != "none"]
     if not tokens:
         return False
-    rest = _FILLER.sub("", count.text[tokens[-1].end : count.number.start]).strip("，：、；\u3000 ”")
+    rest = _FILLER.sub("", count.text[tokens[-1].end : count.number.start]).strip(
+        "，：、；\u3000 ”"
+    )
     return not rest
 
 
@@ -260,7 +286,11 @@ def _lead(count: Count, home: str) -> Reading | None:
         if not found or _TAKEN.search(count.text, start, end):
             continue
         codes = tuple(channels_of(count.text, found, home))
-        if codes[-1] in ("press_conference", "gazette") or _of_topic(count) and codes != ("other_channel",):
+        if (
+            codes[-1] in ("press_conference", "gazette")
+            or _of_topic(count)
+            and codes != ("other_channel",)
+        ):
             return None
         if _is_whole(codes, count.text[found[-1].end : end]):
             return Reading(("total",), "umbrella")
@@ -281,12 +311,25 @@ def _noun_of_items(count: Count) -> bool:
 
 def _remembered(count: Count, before: Memory) -> Reading | None:
     """The channel that the sentence, or the section so far, has been speaking of."""
-    if _ONLY_SUM.fullmatch(count.part) and before.sentence and not any(f.channels == before.sentence for f in before.facts):
+    if (
+        _ONLY_SUM.fullmatch(count.part)
+        and before.sentence
+        and not any(f.channels == before.sentence for f in before.facts)
+    ):
         return Reading(before.sentence, "sentence")
     if before.sentence == ("press_conference",) and _HELD.search(count.part):
         same = before.facts and before.facts[-1].count.number.unit == count.number.unit
-        return Reading(before.sentence, "sentence") if same and count.tail[:1] in "，。；、）" else None
-    if not _publishes(count) or _breaks_down(count) or _CATEGORY.search(count.part) or _of_topic(count):
+        return (
+            Reading(before.sentence, "sentence")
+            if same and count.tail[:1] in "，。；、）"
+            else None
+        )
+    if (
+        not _publishes(count)
+        or _breaks_down(count)
+        or _CATEGORY.search(count.part)
+        or _of_topic(count)
+    ):
         return None
     umbrella = bool(_GENERIC.search(count.part)) and "主动" in count.part
     if before.sentence:
@@ -295,7 +338,9 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
             return Reading(before.sentence, "sentence")
         return None
     context = before.context() if not umbrella else ()
-    if len(context) == 1 and not any(f.channels == context and f.scope == "year" for f in before.facts):
+    if len(context) == 1 and not any(
+        f.channels == context and f.scope == "year" for f in before.facts
+    ):
         return Reading(context, "context")
     return None
 
@@ -318,7 +363,12 @@ def _umbrella(count: Count, before: Memory) -> Reading | None:
         if before.totals and "主动公开" not in part and not _WHOLE.search(part):
             return Reading((), "a second whole")
         return Reading(("total",), "umbrella")
-    if not before.totals and part.endswith("信息") and not _OTHERS.search(part) and _publishes(count):
+    if (
+        not before.totals
+        and part.endswith("信息")
+        and not _OTHERS.search(part)
+        and _publishes(count)
+    ):
         # 全年公开涉农信息236条: the whole of a small organ, if it is said of the year.
         verbs = any(t.kind == "verb" for t in count.tokens)
         if verbs and _YEARLY.search(count.text, count.sentence.start, count.number.start):

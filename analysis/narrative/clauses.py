@@ -110,10 +110,16 @@ def cut(text: str, plain: str, span: tuple[int, int], numbers: list[Number]) -> 
     """The numbers of one sentence, each with its part."""
     start, end = span
     plan = _PLAN.search(text, start, end)
-    years = tuple((m.start(), int(m[1])) for m in _YEAR.finditer(text, start, end)) if "年" in text else ()
+    years = (
+        tuple((m.start(), int(m[1])) for m in _YEAR.finditer(text, start, end))
+        if "年" in text
+        else ()
+    )
     tokens = find_tokens(text, start, end)
     breaks = [m.start() for m in _BREAK.finditer(text, start, end)]
-    sentence = Sentence(text, plain, start, end, tokens, breaks, plan.start() if plan else 1 << 30, years)
+    sentence = Sentence(
+        text, plain, start, end, tokens, breaks, plan.start() if plan else 1 << 30, years
+    )
     counts: list[Count] = []
     left = start
     for index, number in enumerate(numbers):
@@ -132,7 +138,9 @@ def cut(text: str, plain: str, span: tuple[int, int], numbers: list[Number]) -> 
     return counts
 
 
-_EMPTY = re.compile(r"[，；：。！？（）—、;\u3000\s]*(?:共计|合计|共|计|为|均为|均|各|是|有|数量?)*[，；：、\u3000\s]*$")
+_EMPTY = re.compile(
+    r"[，；：。！？（）—、;\u3000\s]*(?:共计|合计|共|计|为|均为|均|各|是|有|数量?)*[，；：、\u3000\s]*$"
+)
 
 
 # 发布处置公告、消费提示等信息79条 counts 信息: what stands before 等 are examples.
@@ -154,7 +162,9 @@ def _own_tokens(sentence: Sentence, start: int, end: int, part: str) -> list[Tok
 
 # 公开信息数量比上年增长两成，达到352条: the comparison stands between the words and their number.
 _REACHED = re.compile(r"^(?:已|共|累计)?(?:达到?|增至|增加到|升至)$")
-_COMPARED = re.compile(r"[，、]?(?:同?比|较|与)[^，；。]*?(?:增长|增加|上升|提升|提高|减少|下降)[^，；。]*")
+_COMPARED = re.compile(
+    r"[，、]?(?:同?比|较|与)[^，；。]*?(?:增长|增加|上升|提升|提高|减少|下降)[^，；。]*"
+)
 
 
 def _extend(count: Count) -> None:
@@ -175,7 +185,11 @@ def _part_start(sentence: Sentence, left: int, end: int) -> int:
     while stop > left:
         index = bisect_left(breaks, stop)
         start = max(left, breaks[index - 1] + 1) if index else left
-        if not _EMPTY.match(text, start, end) or text[start:end].strip("、\u3000 ") and start == left:
+        if (
+            not _EMPTY.match(text, start, end)
+            or text[start:end].strip("、\u3000 ")
+            and start == left
+        ):
             return start
         if start <= left or text[start - 1] in "；。（！？":
             return start

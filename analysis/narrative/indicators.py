@@ -10,7 +10,9 @@ from analysis.narrative.lexicon import series_words
 from analysis.narrative.mentions import Token, find_tokens
 
 _CASES = frozenset("件 件次 宗 起 条 份 例 个 次 项".split())
-_WORKS = frozenset("篇 条 件 次 个 期 份 部 场 则 项 场次 集 幅 张 套 组 版 件次 条次 篇次 段".split())
+_WORKS = frozenset(
+    "篇 条 件 次 个 期 份 部 场 则 项 场次 集 幅 张 套 组 版 件次 条次 篇次 段".split()
+)
 _MEETINGS = frozenset("次 场 个 期 场次 班次 轮 批".split())
 _PEOPLE = frozenset(("人", "名", "位", "个", "户", ""))
 _VIEWS = frozenset(("次", "人次", "人", ""))
@@ -28,13 +30,17 @@ _UNITS = {
 _PUBLISHED = re.compile(r"公开|公示|公布|发布|信息|结果|上网|归集|录入|挂网")
 _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
 _ANSWERED = re.compile(r"回应|答复|回复|处置|应对|化解|热点|关切|办理")
-_DOCUMENTS = re.compile(r"公开|发布|印发|制发|收录|刊登|刊载|出台|制定|公布|文件库|归集|其他|公文|政策|政府|部门|办文件")
+_DOCUMENTS = re.compile(
+    r"公开|发布|印发|制发|收录|刊登|刊载|出台|制定|公布|文件库|归集|其他|公文|政策|政府|部门|办文件"
+)
 _ISSUED = re.compile(r"公开|发布|印发|制发|出台|制定|公布|收录")
 _DOCUMENTS_PAST = re.compile(r"清理|废止|失效|起草|学习|会签|审查|审核|备案|目录|清单")
 _OPINIONS = re.compile(r"(?:征集|征求|征得|收集|收到)[^，、]{0,12}(?:意见|建议|反馈)[^，、]{0,4}$")
 # 建议提案类信息28条 counts 信息; of what is itself published (解读类信息) it is the count.
 _CATEGORY = re.compile(r"(?<![各种])类(?:政府|政务|工作)?信息[共计约]*$")
-_PUBLISHED_KINDS = frozenset(("interpretations", "penalties_published", "licences_published", "policy_documents"))
+_PUBLISHED_KINDS = frozenset(
+    ("interpretations", "penalties_published", "licences_published", "policy_documents")
+)
 _METADATA = re.compile(r"(?:次数|数|量|阅读|浏览|点击)：$")
 
 
@@ -52,7 +58,11 @@ def indicators_of(count: Count, topic: str) -> list[str]:
             return ["series_issues"]
         if any(t.kind == "channel" for t in tokens):
             after = _after(count)
-            return [] if after is None or after == "requests" else _checked(count, [after], topic, count.part)
+            return (
+                []
+                if after is None or after == "requests"
+                else _checked(count, [after], topic, count.part)
+            )
         after = _after(count)
         if after and after.endswith("_documents") and not _ISSUED.search(count.part):
             return []
@@ -63,7 +73,11 @@ def indicators_of(count: Count, topic: str) -> list[str]:
     spoiling = ("channel",) if last.code in ("responses", "hotline_cases") else ("anti", "channel")
     if any(t.kind in spoiling and t.start >= last.end for t in tokens):
         return []
-    if count.number.unit == "期" and last.code not in ("interpretations", "consultations", "trainings"):
+    if count.number.unit == "期" and last.code not in (
+        "interpretations",
+        "consultations",
+        "trainings",
+    ):
         return ["series_issues"] if series_in(count.part) else []
     return _checked(count, _group(named), topic, count.part)
 
@@ -102,7 +116,12 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
     if unit not in _UNITS[code]:
         return []
     check = _CHECKS.get(code)
-    if check and not check(count, part) or _CATEGORY.search(count.part) and code not in _PUBLISHED_KINDS:
+    if (
+        check
+        and not check(count, part)
+        or _CATEGORY.search(count.part)
+        and code not in _PUBLISHED_KINDS
+    ):
         return []
     if code in ("reviews", "lawsuits") and len(codes) > 1:
         shared = count.number.value == 0 or re.search(r"均|各", part)
@@ -132,11 +151,17 @@ def _is_views(count: Count, part: str) -> bool:
 _CHECKS = {
     "penalties_published": _is_published,
     "licences_published": _is_published,
-    "hotline_cases": lambda count, part: "热线" in part or _HANDLED.search(count.text, *count.reach),
+    "hotline_cases": lambda count, part: (
+        "热线" in part or _HANDLED.search(count.text, *count.reach)
+    ),
     "responses": lambda count, part: _ANSWERED.search(part),
-    "policy_documents": lambda count, part: _DOCUMENTS.search(part) and not _DOCUMENTS_PAST.search(part),
+    "policy_documents": lambda count, part: (
+        _DOCUMENTS.search(part) and not _DOCUMENTS_PAST.search(part)
+    ),
     "normative_documents": lambda count, part: not _DOCUMENTS_PAST.search(part),
-    "consultations": lambda count, part: count.number.unit not in ("条", "份", "件", "个") or not _OPINIONS.search(part),
+    "consultations": lambda count, part: (
+        count.number.unit not in ("条", "份", "件", "个") or not _OPINIONS.search(part)
+    ),
     "reads": _is_views,
     "followers": lambda count, part: not _METADATA.search(part),
 }
@@ -165,16 +190,24 @@ def _after(count: Count) -> str | None:
 # -- requests for information -------------------------------------------------------------------
 
 _CARRIED = r"(?:结转|转结|遗留|转入|转接|顺延)"
-_IN = re.compile(rf"{_CARRIED}(?:上一?年|去年)|(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)")
+_IN = re.compile(
+    rf"{_CARRIED}(?:上一?年|去年)|(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)"
+)
 _OUT = re.compile(
     rf"{_CARRIED}(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年)|转(?:至|到|入)?(?:下一?年|次年)|下一?年度?{_CARRIED}"
-    r"|(?:正在|尚在|仍在|还在)[^，；、]{0,4}(?:办理|处理|答复|审理)(?:之?中)?|{0}继续办理".replace("{0}", _CARRIED)
+    r"|(?:正在|尚在|仍在|还在)[^，；、]{0,4}(?:办理|处理|答复|审理)(?:之?中)?|{0}继续办理".replace(
+        "{0}", _CARRIED
+    )
 )
 _RECEIVE = re.compile(r"收到|新收|接到|接收|受理|收取|提出|(?:^|[共总])收")
 _HANDLE = re.compile(r"办结|答复|办理|处理完|回复|完成|处理")
-_OTHER_MATTER = re.compile(r"留言|来信|网民|热线|建议|提案|意见|诉求|信访|工单|信箱|投诉|事项(?!公开)|证|许可|处罚|案件|业务|咨询|来电")
+_OTHER_MATTER = re.compile(
+    r"留言|来信|网民|热线|建议|提案|意见|诉求|信访|工单|信箱|投诉|事项(?!公开)|证|许可|处罚|案件|业务|咨询|来电"
+)
 _ABOUT_REQUESTS = re.compile(r"依申请|公开申请|申请公开|信息公开的申请")
-_OUTCOME = re.compile(r"予以公开|部分公开|同意公开|不予|无法提供|不存在|其他处理|维持|纠正|撤回|撤销|驳回|补正")
+_OUTCOME = re.compile(
+    r"予以公开|部分公开|同意公开|不予|无法提供|不存在|其他处理|维持|纠正|撤回|撤销|驳回|补正"
+)
 _KINDS = re.compile(r"当面|信函|网络|网上|在线|现场|邮寄|电子|书面")
 _AFTER_HANDLED = re.compile(r"已经?[^，。；]{0,8}(?:办结|答复)")
 _BARE_OUT = re.compile(rf"^[^，]{{0,4}}{_CARRIED}$")

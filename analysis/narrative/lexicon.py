@@ -37,7 +37,12 @@ def words() -> dict[str, Word]:
 def series_words() -> tuple[str, ...]:
     """Names of notices, rankings and warnings that come out in issues (期). They may have other meanings too."""
     text = files(__package__).joinpath("lexicon.csv").read_text(encoding="utf-8")
-    return tuple(w for row in csv.DictReader(text.splitlines()) if row["kind"] == "series" for w in row["words"].split())
+    return tuple(
+        w
+        for row in csv.DictReader(text.splitlines())
+        if row["kind"] == "series"
+        for w in row["words"].split()
+    )
 
 
 def trie_pattern(vocabulary: list[str]) -> str:

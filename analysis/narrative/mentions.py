@@ -35,10 +35,55 @@ _RANKS = ("media_national", "media_provincial", "media_municipal", "media_county
 # 国家级12篇、省级31篇: a level alone, once media are the topic.
 BARE_LEVEL = re.compile(r"((?:(?:国家|中央|省|市|县|区)级[、和及与]?)+)((?:及|含)?以上)?")
 
-_OFFICIAL_SITE = ("政府", "政务", "管委会", "县", "市", "区", "省", "镇", "乡", "县级", "市级", "区级", "人民政府”", "政府”", "中国")
-_OWN_SITE = ("局", "厅", "委", "办", "部门", "机关", "单位", "中心", "院", "委员会", "本级", "自有", "子")
+_OFFICIAL_SITE = (
+    "政府",
+    "政务",
+    "管委会",
+    "县",
+    "市",
+    "区",
+    "省",
+    "镇",
+    "乡",
+    "县级",
+    "市级",
+    "区级",
+    "人民政府”",
+    "政府”",
+    "中国",
+)
+_OWN_SITE = (
+    "局",
+    "厅",
+    "委",
+    "办",
+    "部门",
+    "机关",
+    "单位",
+    "中心",
+    "院",
+    "委员会",
+    "本级",
+    "自有",
+    "子",
+)
 _PRINT_ENDS = ("报", "周刊", "杂志", "导刊", "期刊", "时讯")
-_NOT_ACCOUNTS = ("称号", "型号", "口号", "符号", "信号", "账号", "编号", "文号", "字号", "老字号", "问号", "代号", "专号", "大号")
+_NOT_ACCOUNTS = (
+    "称号",
+    "型号",
+    "口号",
+    "符号",
+    "信号",
+    "账号",
+    "编号",
+    "文号",
+    "字号",
+    "老字号",
+    "问号",
+    "代号",
+    "专号",
+    "大号",
+)
 
 
 _AIRED = ("播出", "播发", "开播")
@@ -85,7 +130,11 @@ def _with_accounts(text: str, start: int, end: int, tokens: list[Token]) -> list
     for match in _ACCOUNT.finditer(text, start, end):
         first, last = match.span()
         meaning = _named(match.group())
-        if meaning and not any(t.start < last and first < t.end for t in tokens) and not _quoted(text, start, first):
+        if (
+            meaning
+            and not any(t.start < last and first < t.end for t in tokens)
+            and not _quoted(text, start, first)
+        ):
             tokens.append(Token(first, last, *meaning))
     return sorted(tokens)
 
@@ -139,7 +188,9 @@ def _in_context(text: str, start: int, word: str, code: str) -> str:
     if code == "other_app":
         # “爱嵊州”APP is the county's own app; 学习强国 and a department's APP are other platforms.
         before = text[max(0, start - 9) : start]
-        return "app_account" if word in ("APP", "App", "app") and "“爱" in before else "other_channel"
+        return (
+            "app_account" if word in ("APP", "App", "app") and "“爱" in before else "other_channel"
+        )
     if code == "gazette":
         # 统计公报, 环境公报 are documents, not the gazette.
         return code if word != "公报" or text[start - 1 : start] in "县市区省府版印“发" else ""
@@ -204,7 +255,10 @@ def _one_thing(first: list[str], second: list[str]) -> list[str]:
         return (first, second)[_SPECIFIC[a, b]]
     if b in ("column", "page", "site"):
         return first
-    if a in ("client", "new_media", "media", "website", "own_site", "site", "page", "column") and b != "media":
+    if (
+        a in ("client", "new_media", "media", "website", "own_site", "site", "page", "column")
+        and b != "media"
+    ):
         return second
     return first + second
 

@@ -38,7 +38,9 @@ OTHER = (
 _UNIT = "|".join(sorted(COUNTING + OTHER, key=len, reverse=True))
 # Finding where a number may begin with one character class is fast; most text has none. A Chinese
 # numeral (一是, 进一步) must be followed by another, a scale, a hedge or the first character of a unit.
-_FOLLOWS = "".join(sorted({unit[0] for unit in COUNTING + OTHER} | set("零一二三四五六七八九十百千万亿余多几来分")))
+_FOLLOWS = "".join(
+    sorted({unit[0] for unit in COUNTING + OTHER} | set("零一二三四五六七八九十百千万亿余多几来分"))
+)
 _FIRST = re.compile(f"[0-9零一二两三四五六七八九十百千](?:(?<=[0-9])|(?=[{_FOLLOWS}]))")
 _NUMBER = re.compile(
     r"(?P<digits>(?:[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])|[0-9][0-9,]*)(?:\.[0-9]+)?(?: [0-9][0-9,]*)*)"
@@ -62,7 +64,9 @@ _HEDGES = {
 _HEDGE = re.compile(f"(?:{'|'.join(sorted(_HEDGES, key=len, reverse=True))})$")
 _AFTER = {"以上": "at_least", "余": "at_least", "左右": "about", "上下": "about", "以内": "at_most"}
 # Telephone services that read like counts: 12345热线, 12315投诉.
-_SERVICE_LINES = frozenset("12345 12315 12333 12369 12328 12388 12380 12366 12348 12329 12350 12312 110 114 119".split())
+_SERVICE_LINES = frozenset(
+    "12345 12315 12333 12369 12328 12388 12380 12366 12348 12329 12350 12312 110 114 119".split()
+)
 _OTHER = frozenset(OTHER)
 # A number right after these is part of a name or an address: 第3次, 〔2024〕27号, No.5, -612.
 _NAMED = frozenset("第〔[【.-—–/@No№")
@@ -105,7 +109,9 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         end -= len(match["digits"]) - len(match["digits"].rstrip(",")) if not unit else 0
     if value is None or (unit == "个" and _PLACES.match(text, end)):
         return None
-    return _hedged(text, start, end, value, unit, "at_least" if more else _AFTER.get(post or "", ""))
+    return _hedged(
+        text, start, end, value, unit, "at_least" if more else _AFTER.get(post or "", "")
+    )
 
 
 def _hedged(text: str, start: int, end: int, value, unit: str, approx: str) -> Number:

@@ -46,7 +46,9 @@ class _Group:
 _MARK = re.compile(r"其中|包括|包含|(?<![蕴内暗饱不])含(?![量义糖有金])|具体为|具体是|分别是：")
 _TOPIC = re.compile(r"(?:^|[。；，：\u3000])([^。；，：]{2,24}?)(?:中|里|方面)[，：]")
 _RESTART = re.compile(r"另外|另有|此外|同时|还|全年|共计?")
-_CUE = re.compile(r"公开的?(?:形式|渠道|途径|方式)|公开平台(?=看|分|：)|渠道看|平台看|[按从分][^，。；]{0,6}(?:渠道|平台|形式)|具体(?:为|情况)|渠道中")
+_CUE = re.compile(
+    r"公开的?(?:形式|渠道|途径|方式)|公开平台(?=看|分|：)|渠道看|平台看|[按从分][^，。；]{0,6}(?:渠道|平台|形式)|具体(?:为|情况)|渠道中"
+)
 
 
 def assign_parts(entries: list[Entry], text: str) -> None:
@@ -119,7 +121,11 @@ def _whole_before(entries: list[Entry], place: int, text: str) -> Entry | None:
             return None
         start = last.count.sentence.start
         first = next(e for e in earlier if e.place >= start)
-        return first if first.channels and first.code in ("total", "joint", "media", "new_media") else last
+        return (
+            first
+            if first.channels and first.code in ("total", "joint", "media", "new_media")
+            else last
+        )
     return last
 
 
@@ -145,10 +151,16 @@ def _brackets(entries: list[Entry], text: str) -> list[_Group]:
     for entry in entries:
         end = entry.count.number.end
         if text[end : end + 1] == "：":
-            groups.append(_Group(end, _extent(text, end, -1)[0], entry if entry.channels else None, True))
+            groups.append(
+                _Group(end, _extent(text, end, -1)[0], entry if entry.channels else None, True)
+            )
         elif text[end : end + 1] == "（":
             close = text.find("）", end)
-            groups.append(_Group(end, close if close > 0 else len(text), entry if entry.channels else None, True))
+            groups.append(
+                _Group(
+                    end, close if close > 0 else len(text), entry if entry.channels else None, True
+                )
+            )
     return groups
 
 
@@ -198,7 +210,12 @@ def _close(entries: list[Entry], index: int) -> None:
     for entry in reversed(entries[:index]):
         if entry.parent is not None:
             continue
-        if entry.order != total.order or not entry.channels or entry.scope != "year" or entry.code == "total":
+        if (
+            entry.order != total.order
+            or not entry.channels
+            or entry.scope != "year"
+            or entry.code == "total"
+        ):
             break
         listed.append(entry)
         if sum(e.value for e in listed) == total.value:
@@ -225,8 +242,12 @@ def _follow(entries: list[Entry], index: int, texts: list[str]) -> None:
             break
     else:
         announced = listed and _announced(total, listed[0], texts)
-        listed = [e for e in listed if e.count.sentence is listed[0].count.sentence] if announced else []
-    if len(listed) > 1 and (sum(e.value for e in listed) == total.value or _announced(total, listed[0], texts)):
+        listed = (
+            [e for e in listed if e.count.sentence is listed[0].count.sentence] if announced else []
+        )
+    if len(listed) > 1 and (
+        sum(e.value for e in listed) == total.value or _announced(total, listed[0], texts)
+    ):
         for entry in listed:
             entry.parent = total
 

@@ -110,7 +110,9 @@ class Reader:
             if named and (entry is None or not entry.channels):
                 memory.sentence = tuple(channels_of(count.text, named, self.home))
 
-    def _entry(self, order: int, count: Count, memory: Memory, shared: dict[int, tuple]) -> Entry | None:
+    def _entry(
+        self, order: int, count: Count, memory: Memory, shared: dict[int, tuple]
+    ) -> Entry | None:
         if self.topic == "plans" or is_no_fact(count, self.year):
             return None
         given = shared.get(count.number.start)
@@ -121,7 +123,11 @@ class Reader:
         if given and given[0] == "same":
             return self._same(order, count)
         if given:
-            return None if given[0] != "channel" else Entry(count, order, given[1], scope_of(count, self.year), "own")
+            return (
+                None
+                if given[0] != "channel"
+                else Entry(count, order, given[1], scope_of(count, self.year), "own")
+            )
         if topic == "requests" and not any(t.kind in ("channel", "pair") for t in count.tokens):
             return self._last_year(order, count)
         reading = channels(count, self.home, memory)
@@ -157,7 +163,11 @@ class Reader:
 
     def _breaks_down(self, entry: Entry, code: str) -> bool:
         """其中当面申请2件 after 收到申请18件, 其中署名解读22篇 after 解读稿79篇: a breakdown, no new count."""
-        earlier = [e for e, c in self.indicators if c == code and e.order == entry.order and e.scope == entry.scope]
+        earlier = [
+            e
+            for e, c in self.indicators
+            if c == code and e.order == entry.order and e.scope == entry.scope
+        ]
         if not earlier:
             return False
         if "新收" in entry.count.part:
@@ -179,7 +189,11 @@ class Reader:
             entry = Entry(count, order, (), "stock", last.how)
             self.indicators.append((entry, last.how))
             return entry
-        if last.how.startswith("proposals") and _SHARE_OF_WORK.search(count.part) and last.order == order:
+        if (
+            last.how.startswith("proposals")
+            and _SHARE_OF_WORK.search(count.part)
+            and last.order == order
+        ):
             return self._indicator(order, count, [last.how])
         if scope_of(count, self.year) != "prior_year":
             return None
@@ -217,9 +231,13 @@ class Reader:
         start = count.part_start
         while start < count.number.start and count.plain[start] in "、，；：　（）":
             start += 1
-        return self._quoted(text, start, count.number.end, count.number.start, self.paragraphs[order].where)
+        return self._quoted(
+            text, start, count.number.end, count.number.start, self.paragraphs[order].where
+        )
 
-    def _quoted(self, text: Normalised, start: int, end: int, keep: int, where: str) -> tuple[str, str]:
+    def _quoted(
+        self, text: Normalised, start: int, end: int, keep: int, where: str
+    ) -> tuple[str, str]:
         first, last = text.span(start, end)
         while last - first > _MOST and start < keep:
             start += 1
@@ -261,15 +279,23 @@ class Reader:
         stated = {code for entry, code in self.indicators if entry.scope == "year"}
         rows = []
         for order, code, start, end in self.zeros:
-            phrase, where = self._quoted(self.texts[order], start, end, start, self.paragraphs[order].where)
+            phrase, where = self._quoted(
+                self.texts[order], start, end, start, self.paragraphs[order].where
+            )
             if code in stated:
                 if not any(c == code and e.value == 0 for e, c in self.indicators):
-                    self.unresolved.append({"phrase": phrase, "where": where, "reason": "a zero beside a number"})
+                    self.unresolved.append(
+                        {"phrase": phrase, "where": where, "reason": "a zero beside a number"}
+                    )
                 continue
             stated.add(code)
-            rows.append(((order, start), Fact("indicators", code, "count", 1, 0, "", text=phrase, where=where)))
+            rows.append(
+                (
+                    (order, start),
+                    Fact("indicators", code, "count", 1, 0, "", text=phrase, where=where),
+                )
+            )
         return rows
-
 
 
 def _distributed(counts: list[Count], home: str) -> dict[int, tuple]:
@@ -295,9 +321,14 @@ def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
     if not respectively and len({count.number.unit for count in run}) > 1:
         for count in run[1:]:
             if count.number.unit and count.text[count.left : count.number.start] == "、":
-                shared[count.number.start] = ("same", "")  # 编发289期、867篇: both are the account's
+                shared[count.number.start] = (
+                    "same",
+                    "",
+                )  # 编发289期、867篇: both are the account's
         return
-    tokens = first.sentence.words(first.left if respectively else first.part_start, first.number.start)
+    tokens = first.sentence.words(
+        first.left if respectively else first.part_start, first.number.start
+    )
     named: list[tuple] = []
     for token in tokens:
         if token.kind in ("channel", "pair"):

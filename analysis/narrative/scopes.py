@@ -9,7 +9,9 @@ from analysis.narrative.clauses import Count
 _RATE = re.compile(
     r"每(?:[周月季年天日期次篇条人户个场半两]|季度|星期|工作日)|[日月周年季]均|平均|人均|最高|最多|最大|[单同首](?:[篇条期日次]|场)"
 )
-_MONTHS = re.compile(r"(?<!\d)(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!\d*日)|[一二三四1-4]季度|[上下]半年|当月|单月|\d{1,2}日|今年以前")
+_MONTHS = re.compile(
+    r"(?<!\d)(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!\d*日)|[一二三四1-4]季度|[上下]半年|当月|单月|\d{1,2}日|今年以前"
+)
 _TRIGGER = re.compile("[每均最单首同月季半日]")
 _WHOLE_YEAR = re.compile(r"截至|截止|以来|至12月|1至12月|1-12月|全年")
 _CARRIED = re.compile(r"结转|转结|转入|转接|顺延|遗留")
@@ -20,12 +22,18 @@ _GROWTH = re.compile(
 _GROWTH_ENDS = frozenset("长加少降升高幅增涨翻出多减占比了度率为达过近约的由从末底初")
 _TO_LEVEL = re.compile(r"(?:增至|增加到|增加至|增长到|增长至|升至|达到|上升到)$")
 _FROM_LEVEL = re.compile(r"[由从](?:上年末?|去年底?|年初|原来|原先|20\d\d年底?)?的?$|年初的?$")
-_RELATIVE = re.compile(r"(?:上一年度?|上年度?|去年|前一年|往年)(?!度?(?:结转|转结|转入|转接|遗留|未办|未结))")
+_RELATIVE = re.compile(
+    r"(?:上一年度?|上年度?|去年|前一年|往年)(?!度?(?:结转|转结|转入|转接|遗留|未办|未结))"
+)
 _DATE_ONLY = re.compile(r"\s*(?:(?:上一年度?|上年度?|去年|前一年)同期?|(20\d\d)年度?)\s*$")
-_SINCE = re.compile(r"(?:开通|上线|开设|创办|运行|成立|开播|注册|建立|建成|入驻|20\d\d年[^，；。]{0,12}?)(?:以来|至今)")
+_SINCE = re.compile(
+    r"(?:开通|上线|开设|创办|运行|成立|开播|注册|建立|建成|入驻|20\d\d年[^，；。]{0,12}?)(?:以来|至今)"
+)
 _SINCE_YEAR = re.compile(r"(20\d\d)年")
 _RESET = re.compile(r"当年|本年|今年|全年|年内|本年度")
-_LEVEL = re.compile(r"存量|现有(?!效)|现存|现行有效|历年累计|目前共有|历史累计|累计现有|库存|总存量")
+_LEVEL = re.compile(
+    r"存量|现有(?!效)|现存|现行有效|历年累计|目前共有|历史累计|累计现有|库存|总存量"
+)
 
 
 def is_no_fact(count: Count, year: int | None) -> bool:
@@ -33,9 +41,13 @@ def is_no_fact(count: Count, year: int | None) -> bool:
     part, start = count.part, count.number.start
     if start > count.sentence.plan:
         return True
-    if part[-1:] in _GROWTH_ENDS and (_GROWTH.search(part) and not _TO_LEVEL.search(part) or _FROM_LEVEL.search(part)):
+    if part[-1:] in _GROWTH_ENDS and (
+        _GROWTH.search(part) and not _TO_LEVEL.search(part) or _FROM_LEVEL.search(part)
+    ):
         return True
-    if _TRIGGER.search(part) and (_RATE.search(part) or _MONTHS.search(part) and not _WHOLE_YEAR.search(part)):
+    if _TRIGGER.search(part) and (
+        _RATE.search(part) or _MONTHS.search(part) and not _WHOLE_YEAR.search(part)
+    ):
         return True
     if year is None or not count.sentence.years or _CARRIED.search(part):
         return False
@@ -47,7 +59,11 @@ def is_no_fact(count: Count, year: int | None) -> bool:
 
 def _years(count: Count) -> list[int]:
     """The years that the part names."""
-    return [named for place, named in count.sentence.years if count.part_start <= place < count.number.start]
+    return [
+        named
+        for place, named in count.sentence.years
+        if count.part_start <= place < count.number.start
+    ]
 
 
 def scope_of(count: Count, year: int | None) -> str:
@@ -74,7 +90,14 @@ def _date_before(count: Count) -> str:
     end = count.part_start - 1
     if count.text.rfind("年", count.left, end) < 0:
         return ""
-    start = max(count.text.rfind("，", count.left, end), count.text.rfind("；", count.left, end), count.left - 1) + 1
+    start = (
+        max(
+            count.text.rfind("，", count.left, end),
+            count.text.rfind("；", count.left, end),
+            count.left - 1,
+        )
+        + 1
+    )
     match = _DATE_ONLY.match(count.text[start:end]) if end > start else None
     if not match:
         return ""

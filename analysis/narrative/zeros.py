@@ -9,7 +9,9 @@ _NOT = re.compile(
 )
 _MARKS = "，；。：！？（）"
 _CLAUSE_END = re.compile(r"[，；。！？：（）]|\d")
-_ACTS = re.compile(r"收到|接到|接收|受理|收取|发生|产生|引发|引起|出现|涉及|存在|承办|收|被|因|提起|有|办理|结转|新增")
+_ACTS = re.compile(
+    r"收到|接到|接收|受理|收取|发生|产生|引发|引起|出现|涉及|存在|承办|收|被|因|提起|有|办理|结转|新增"
+)
 _CHALLENGES = (("reviews", re.compile("复议")), ("lawsuits", re.compile("诉讼|起诉|应诉|被诉")))
 _REQUEST = re.compile(r"申请|依申请公开")
 _FEE = re.compile(r"费(?!用?标准)(?<!事业性收费)")
@@ -67,7 +69,9 @@ def _codes(object_: str, subject: str, negation: str) -> list[str]:
     if challenged:
         return challenged
     if _CARRIED.search(object_):
-        return ["requests_carried_out" if _LATER.search(object_ + subject) else "requests_carried_in"]
+        return [
+            "requests_carried_out" if _LATER.search(object_ + subject) else "requests_carried_in"
+        ]
     if _FEE.search(object_):
         return ["fee_yuan"]
     acted = _ACTS.match(object_) or negation in ("无", "零", "没有", "均无")

@@ -55,7 +55,10 @@ def table_gaps(dataset: Dataset, *, lang: str = "zh") -> Fragment:
     """For each report and table how many cells have a number, of how many the form has."""
     coverage = report_coverage(dataset)
     names = {t["table"]: t[lang] for t in form.table("tables")}
-    names |= {"channels": say(lang, "渠道", "channels"), "indicators": say(lang, "指标", "indicators")}
+    names |= {
+        "channels": say(lang, "渠道", "channels"),
+        "indicators": say(lang, "指标", "indicators"),
+    }
     head = say(lang, "年度|部分|有数|应有", "year|part|known|of").split("|")
     rows = [
         (str(row.year), names[row.table], str(row.known), str(row.expected or "—"))
@@ -69,13 +72,23 @@ def comparable_years(dataset: Dataset, *, lang: str = "zh") -> Fragment:
     reports = dataset.reports.sort_values("year")
     forms = {row.year: row.form for row in reports.itertuples()}
     if len(forms) < 2:
-        return paragraph(say(lang, "只有一个年度，没有可比的年度。", "Only one year: nothing to compare."))
+        return paragraph(
+            say(lang, "只有一个年度，没有可比的年度。", "Only one year: nothing to compare.")
+        )
     lines, years = [], sorted(forms)
     for before, after in zip(years, years[1:], strict=False):
         gap = after - before > 1
         same = forms[before] == forms[after]
         zh = "格式相同，可比" if same else "格式不同，部分数列中断"
         en = "same form, comparable" if same else "another form: some series break"
-        missing_zh, missing_en = ("；中间年度缺报告", "; years between are missing") if gap else ("", "")
-        lines.append(say(lang, f"{before} → {after}：{zh}{missing_zh}", f"{before} → {after}: {en}{missing_en}"))
+        missing_zh, missing_en = (
+            ("；中间年度缺报告", "; years between are missing") if gap else ("", "")
+        )
+        lines.append(
+            say(
+                lang,
+                f"{before} → {after}：{zh}{missing_zh}",
+                f"{before} → {after}: {en}{missing_en}",
+            )
+        )
     return note(say(lang, "年度可比性", "Comparable years"), lines)

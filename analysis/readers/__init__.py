@@ -12,7 +12,9 @@ from analysis.readers.refusals import Refusal
 LARGEST = 100 * 1024 * 1024
 MOST_CELLS = 50_000  # of all tables of a file; a report has fewer than a thousand
 
-_MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|meta|body|table|div|p|span|font)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:!doctype\s+html|html|head|meta|body|table|div|p|span|font)\b", re.IGNORECASE
+)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 
 

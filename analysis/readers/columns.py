@@ -25,13 +25,19 @@ _APART, _SPREAD = 1.4, 0.8  # in letter heights: columns at least, numbers of on
 
 def may_hold_table(lines: list[Line]) -> bool:
     """Whether some line has several numbers, or one far from words: then gaps in words matter too."""
-    rows = [[bool(_VALUE.fullmatch(run.text)) for run in line.runs] for line in lines if len(line.runs) > 1]
+    rows = [
+        [bool(_VALUE.fullmatch(run.text)) for run in line.runs]
+        for line in lines
+        if len(line.runs) > 1
+    ]
     return sum(sum(row) > 1 or row[-1] for row in rows) > 1 or any(sum(row) > 3 for row in rows)
 
 
 def find_unruled(sheets: list[Sheet]) -> tuple[bool, bool]:
     """Put tables without lines into the sheets; whether there are any, and whether some were unclear."""
     found = unclear = False
+    if not any(sheet.has_columns for sheet in sheets):
+        return found, unclear
     for flow in _flows(sheets):
         if not any(row.in_columns and row.values for row in flow):
             continue
@@ -83,7 +89,9 @@ def _segments(line: Line) -> list[Segment]:
         if last and gap < (NUMBERS_APART if is_value and last.is_value else 0.25) * line.height:
             mark = OVERPRINT if gap < -0.25 * line.height and is_value and last.is_value else ""
             text = last.text + mark + run.text
-            segments[-1] = Segment(text, last.x0, max(run.x1, last.x1), bool(_VALUE.fullmatch(text)))
+            segments[-1] = Segment(
+                text, last.x0, max(run.x1, last.x1), bool(_VALUE.fullmatch(text))
+            )
         else:
             segments.append(Segment(run.text, run.x0, run.x1, is_value))
     return segments
@@ -133,13 +141,23 @@ def _is_title(title: Row, row: Row) -> bool:
         return False
     near = row.y - title.y < 2.6 * row.line.height
     same = 0.8 < letter_size(title.line) / letter_size(row.line) < 1.25
-    return near and same and title.line.x0 > row.line.x0 + row.line.height and len(title.line.text) < 20
+    return (
+        near
+        and same
+        and title.line.x0 > row.line.x0 + row.line.height
+        and len(title.line.text) < 20
+    )
 
 
 def _goes_on(above: Row, row: Row) -> bool:
     """Whether a line is the rest of the label above it."""
     near = row.y - above.y < 1.7 * above.line.height
-    return not row.in_columns and near and not NUMBERED.match(row.line.text) and row.line.x1 < above.line.x1
+    return (
+        not row.in_columns
+        and near
+        and not NUMBERED.match(row.line.text)
+        and row.line.x1 < above.line.x1
+    )
 
 
 # --- columns ------------------------------------------------------------------------------------------
@@ -149,7 +167,11 @@ def _columns(rows: list[Row]) -> list[float]:
     """The middles of the columns of numbers; they line up by their middle, right or left side."""
     values = [value for row in rows for value in row.values if len(row.segments) > 1]
     height = sorted(row.line.height for row in rows)[len(rows) // 2]
-    sides: tuple[Callable[[Segment], float], ...] = (lambda s: s.middle, lambda s: s.x1, lambda s: s.x0)
+    sides: tuple[Callable[[Segment], float], ...] = (
+        lambda s: s.middle,
+        lambda s: s.x1,
+        lambda s: s.x0,
+    )
     best = min(([_clusters(values, side, height) for side in sides]), key=len)
     if max(b[-1][0] - b[0][0] for b in best) > _SPREAD * height:
         raise Unclear

@@ -68,7 +68,9 @@ def _remap(piece: Piece, xs: list[float], borders: list[float]) -> Piece:
     cells = []
     for cell in piece.cells:
         column = places[cell.column]
-        cells.append(cell._replace(column=column, colspan=places[cell.column + cell.colspan] - column))
+        cells.append(
+            cell._replace(column=column, colspan=places[cell.column + cell.colspan] - column)
+        )
     widths = [b - a for a, b in itertools.pairwise(places)]
     above = [flag for flag, width in zip(piece.open_above, widths) for _ in range(width)]
     below = [flag for flag, width in zip(piece.open_below, widths) for _ in range(width)]
@@ -82,7 +84,9 @@ def _without_header(above: Piece, below: Piece) -> Piece:
         return below
     cells = [cell._replace(row=cell.row - rows) for cell in below.cells if cell.row >= rows]
     # Behind a repeated header a rule is drawn, whether or not the break cut a row.
-    return replace(below, cells=cells, n_rows=below.n_rows - rows, open_above=[False] * len(below.open_above))
+    return replace(
+        below, cells=cells, n_rows=below.n_rows - rows, open_above=[False] * len(below.open_above)
+    )
 
 
 def _repeated(above: Piece, below: Piece) -> int:
@@ -152,7 +156,11 @@ def _cuts_row(pairs: list[tuple[Cell, Cell]], above: Piece, below: Piece) -> boo
     labels = [(u, c) for u, c in pairs if _WORDS.search(u.text) and _WORDS.search(c.text)]
     if any(_NUMBERED.match(c.text) for _, c in labels):
         return False
-    if any(bool(_WORDS.search(u.text)) != bool(_WORDS.search(c.text)) for u, c in pairs if u.text and c.text):
+    if any(
+        bool(_WORDS.search(u.text)) != bool(_WORDS.search(c.text))
+        for u, c in pairs
+        if u.text and c.text
+    ):
         return False  # words under a number: a header, or another row
     values = [(u, c) for u, c in pairs if not (_WORDS.search(u.text) or _WORDS.search(c.text))]
     if any(u.text for u, _ in values) and any(c.text for _, c in values):
@@ -166,12 +174,16 @@ def _cuts_row(pairs: list[tuple[Cell, Cell]], above: Piece, below: Piece) -> boo
     return bool(_NUMBERED.match(labels[-1][0].text))
 
 
-def _cut_labels(pairs: list[tuple[Cell, Cell]], above: Piece, below: Piece) -> list[tuple[Cell, Cell]]:
+def _cut_labels(
+    pairs: list[tuple[Cell, Cell]], above: Piece, below: Piece
+) -> list[tuple[Cell, Cell]]:
     """Cells of the leading columns that span rows on both sides of the break."""
     joined = []
     for number, (u, c) in enumerate(pairs):
         leaf = any(_WORDS.search(right.text) for _, right in pairs[number + 1 :])
-        leaf = leaf or any(r.row == 0 and r.column > c.column and _WORDS.search(r.text) for r in below.cells)
+        leaf = leaf or any(
+            r.row == 0 and r.column > c.column and _WORDS.search(r.text) for r in below.cells
+        )
         if not leaf or not _goes_on(u, c, _open(u, c, above, below)):
             break
         joined.append((u, c))

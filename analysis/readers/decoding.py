@@ -7,13 +7,20 @@ import re
 
 from analysis.readers.refusals import Refusal
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BINARY = re.compile(b"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _REPLACED = "\ufffd"
 
-DAMAGED = ("有些字符已损坏，已用 \ufffd 代替", "some characters are damaged and were replaced by \ufffd")
+DAMAGED = (
+    "有些字符已损坏，已用 \ufffd 代替",
+    "some characters are damaged and were replaced by \ufffd",
+)
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -39,7 +39,8 @@ _GONE = (
 )  # fmt: skip
 # Wrappers that stand between body, table, row and cell without being any of them.
 _THROUGH = frozenset(
-    _W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink")
+    _W + name
+    for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink")
 )
 _MARKS = (*_SIGNS, *_THROUGH, _DEL, _VANISH, _RAISED, _BOX, _GRIDSPAN, _VMERGE, _GRIDBEFORE)
 _SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
@@ -113,7 +114,11 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 def _parse(part: bytes) -> etree._Element:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
         remove_blank_text=True,
     )
     try:
@@ -130,7 +135,9 @@ def _title(properties: bytes) -> str:
     if not properties:
         return ""
     try:
-        root = etree.fromstring(properties, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(
+            properties, etree.XMLParser(resolve_entities=False, no_network=True)
+        )
     except etree.XMLSyntaxError:
         return ""
     return (root.findtext("{http://purl.org/dc/elements/1.1/}title") or "").strip()
@@ -230,7 +237,9 @@ def _table(table: etree._Element, path: str, spans: _Spans) -> Iterator[Paragrap
 
 def _cell_text(cell: etree._Element) -> str | None:
     """The text of a cell, a line a paragraph; None if it holds a real table of its own."""
-    if len(cell) <= 2 and cell[-1:] and cell[-1].tag == _P:  # properties and one paragraph: nearly all cells
+    if (
+        len(cell) <= 2 and cell[-1:] and cell[-1].tag == _P
+    ):  # properties and one paragraph: nearly all cells
         text = etree.tostring(cell, method="text", encoding="unicode", with_tail=False)
         return text if text.isalnum() else text.strip()
     lines = []

@@ -49,21 +49,26 @@ class Drawings:
                 self._collect(form, calls.count_in_form, calls.get_in_form, inner, depth + 1)
 
     def _sort_paths(self, paths: list[int], matrix: Matrix | None) -> None:
+        strokes, areas = self.strokes, self.areas
         for path, box, filled, stroked in zip(paths, *_bounds(paths)):
             if box is None or not (filled or stroked):
                 continue
-            if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
-                self.strokes.append(_apply(matrix, box))
+            left, low, right, high = box
+            if right - left <= _THIN or high - low <= _THIN:
+                strokes.append(box if matrix is None else _apply(matrix, box))
             elif not stroked and calls.count_segments(path) <= 5:
-                self.areas.append(_apply(matrix, box))
+                areas.append(box if matrix is None else _apply(matrix, box))
             else:
-                _trace(path, matrix, stroked, self.strokes, self.areas)
+                _trace(path, matrix, stroked, strokes, areas)
 
 
 def clip_box(clip: int, number: int) -> Box | None:
     """The box of one of the paths of a clip."""
     points = list(
-        _points(lambda k: calls.get_clip_segment(clip, number, k), calls.count_clip_segments(clip, number))
+        _points(
+            lambda k: calls.get_clip_segment(clip, number, k),
+            calls.count_clip_segments(clip, number),
+        )
     )
     if not points:
         return None
@@ -76,7 +81,9 @@ def _bounds(paths: list[int]) -> tuple[list[Box | None], list[int], list[int]]:
     count = len(paths)
     buffer, modes = (ctypes.c_float * (4 * count))(), (ctypes.c_int * (2 * count))()
     a, m = ctypes.addressof(buffer), ctypes.addressof(modes)
-    known = list(map(calls.get_bounds, paths, *(range(a + 4 * k, a + 16 * count, 16) for k in range(4))))
+    known = list(
+        map(calls.get_bounds, paths, *(range(a + 4 * k, a + 16 * count, 16) for k in range(4)))
+    )
     list(map(calls.get_mode, paths, range(m, m + 8 * count, 8), range(m + 4, m + 8 * count, 8)))
     sides, drawn = buffer[:], modes[:]
     boxes = zip(sides[0::4], sides[1::4], sides[2::4], sides[3::4])
@@ -137,7 +144,14 @@ def _product(inner: tuple[float, ...], outer: tuple[float, ...] | None) -> tuple
         return inner
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
 
 
 def _point(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
@@ -145,8 +159,6 @@ def _point(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _apply(matrix, box):
-    if matrix is None:
-        return box
+def _apply(matrix: Matrix, box: Box) -> Box:
     (ax, ay), (bx, by) = _point(matrix, box[0], box[1]), _point(matrix, box[2], box[3])
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)

@@ -19,9 +19,13 @@ _LETTER = re.compile("[^\\W\\d_]")
 
 def drop(sheets: list[Sheet]) -> None:
     """Take page numbers and repeated lines out of the upper and lower edge of the pages."""
-    repeated = Counter(key for sheet in sheets for key in {_key(line, sheet) for line in _edge_lines(sheet)})
+    repeated = Counter(
+        key for sheet in sheets for key in {_key(line, sheet) for line in _edge_lines(sheet)}
+    )
     offsets = Counter(
-        offset for sheet in sheets for offset in {_offset(line, sheet) for line in _edge_lines(sheet)}
+        offset
+        for sheet in sheets
+        for offset in {_offset(line, sheet) for line in _edge_lines(sheet)}
     )
     for sheet in sheets:
         dropped = {
@@ -43,7 +47,9 @@ def _edge_lines(sheet: Sheet) -> list[Line]:
     ]
 
 
-def _is_furniture(line: Line, sheet: Sheet, repeated: Counter, offsets: Counter, pages: int) -> bool:
+def _is_furniture(
+    line: Line, sheet: Sheet, repeated: Counter, offsets: Counter, pages: int
+) -> bool:
     if _LETTER.search(line.text) and 2 <= repeated[_key(line, sheet)] >= pages / 2:
         return True
     match = _PAGE_NUMBER.fullmatch(line.text)

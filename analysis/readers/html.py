@@ -102,7 +102,11 @@ def _check_tags(data: bytes) -> None:
             opened, end = data.rfind(b"<", 0, start + 1), data.find(b">", start)
             end = len(data) if end < 0 else end
             tag = data[max(opened, 0) : min(end, start + 64 * _LONG_TAG)]
-            if tag[:1] == b"<" and b">" not in tag and len(_QUOTED.sub(b"", tag).split()) > _MOST_ATTRIBUTES:
+            if (
+                tag[:1] == b"<"
+                and b">" not in tag
+                and len(_QUOTED.sub(b"", tag).split()) > _MOST_ATTRIBUTES
+            ):
                 raise Refusal("too_complex")
         start = max(end, start + _LONG_TAG)
 

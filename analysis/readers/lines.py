@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from analysis.readers.pdfpage import Run
 
-OVERPRINT = "|"  # stands where a rule or another number runs through a number: no one number was meant
+OVERPRINT = (
+    "|"  # stands where a rule or another number runs through a number: no one number was meant
+)
 _LEFT = attrgetter("x0")
 _NUMERIC = re.compile("[0-9０-９.,，%]")
 NUMBERS_APART = 0.1  # of the height of the letters: no digits of one number stand so far apart
@@ -95,7 +97,13 @@ def _line(runs: list[Run]) -> Line:
     _, lefts, tops, rights, lows, _ = zip(*runs)
     heights = sorted(map(sub, lows, tops))
     return Line(
-        "".join(words), lefts[0], min(tops), max(rights), max(lows), heights[len(heights) // 2], tuple(runs)
+        "".join(words),
+        lefts[0],
+        min(tops),
+        max(rights),
+        max(lows),
+        heights[len(heights) // 2],
+        tuple(runs),
     )
 
 
@@ -162,7 +170,8 @@ def join_lines(before: str, text: str) -> str:
 
 def letter_size(line: Line) -> float:
     """The width of a Chinese character in the longest run: fonts of one size differ in height."""
-    text, x0, _, x1, _, _ = max(line.runs, key=lambda run: len(run[0]))
+    runs = line.runs
+    text, x0, _, x1, _, _ = runs[0] if len(runs) == 1 else max(runs, key=lambda run: len(run[0]))
     wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2  # three bytes each
     return max((x1 - x0) / (len(text) + wide) * 2, 0.1)
 
@@ -170,7 +179,9 @@ def letter_size(line: Line) -> float:
 def _centred(line: Line, block: Measure) -> bool:
     """Whether a line keeps away from both margins by the same distance."""
     left, right = line.x0 - block.left, block.right - line.x1
-    return left > 2 * line.height and right > 2 * line.height and abs(left - right) < 1.2 * line.height
+    return (
+        left > 2 * line.height and right > 2 * line.height and abs(left - right) < 1.2 * line.height
+    )
 
 
 def _first_word(line: Line) -> float:

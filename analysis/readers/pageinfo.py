@@ -26,7 +26,9 @@ _LABELS = {
 _OTHERS = "主题分类|组配分类|体裁分类|文号|公开方式|公开范围|公开时限|有效性|关键词|浏览次数|来源|字体|字号|主题词|责任编辑|内容概述"
 _LABEL = re.compile(rf"({'|'.join(_LABELS)}|{_OTHERS})\s*[:：]?\s*")
 _LABEL_IN_LINE = re.compile(rf"({'|'.join(_LABELS)}|{_OTHERS})\s*[:：]\s*")
-_DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)|((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_DATE = re.compile(
+    r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)|((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)"
+)
 _FIRST = frozenset(word[0] for word in (*_LABELS, *_OTHERS.split("|")))
 _FRAME_BLOCKS = 40  # the frame stands before the report, so only the first blocks are searched
 

@@ -101,7 +101,9 @@ def _title(document) -> str:
     if not 2 < size < 1000:
         return ""
     buffer = bytearray(size)
-    pdfium.FPDF_GetMetaText(document, b"Title", (pdfium.ctypes.c_char * size).from_buffer(buffer), size)
+    pdfium.FPDF_GetMetaText(
+        document, b"Title", (pdfium.ctypes.c_char * size).from_buffer(buffer), size
+    )
     return " ".join(bytes(buffer).decode("utf-16-le", "replace").strip("\x00").split())
 
 
@@ -112,10 +114,13 @@ def _sheet(page: Page) -> Sheet:
     lines = _prose(runs, page.width)
     if lines is None:
         strokes, areas, sheet.pictures = page.drawings()
-        made, runs = pieces.fill(page, rules.find_lattices(strokes, areas), page.without_clipped(runs))
+        made, runs = pieces.fill(
+            page, rules.find_lattices(strokes, areas), page.without_clipped(runs)
+        )
         sheet.blocks.extend(made)
         lines = find_lines(runs)
-        if columns.may_hold_table(lines):
+        sheet.has_columns = columns.may_hold_table(lines)
+        if sheet.has_columns:
             lines = find_lines(page.cut_at_gaps(runs))
     sheet.blocks.extend(lines)
     sheet.sort()
@@ -135,7 +140,9 @@ def _prose(runs: list[Run], width: float) -> list[Line] | None:
     long = sum(line.x1 - line.x0 > 0.6 * width for line in lines)
     if not lines or 2 * long < len(lines):
         return None
-    gaps = any(b.x0 - a.x1 > 1.5 * line.height for line in lines for a, b in zip(line.runs, line.runs[1:]))
+    gaps = any(
+        b.x0 - a.x1 > 1.5 * line.height for line in lines for a, b in zip(line.runs, line.runs[1:])
+    )
     return None if gaps else lines
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import repeat
 from operator import sub
@@ -95,12 +95,21 @@ class Page:
             x0, y0, x1, y1 = _turn_back((x0, y0, x1, y1), self.width, self.height, self.turn)
         return f"p{self.number}@{x0:.0f},{y0:.0f},{x1:.0f},{y1:.0f}"
 
+    def places(self, xs: list[float], ys: list[float]) -> Callable[[int, int, int, int], str]:
+        """The addresses of the cells between borders, asked for by the numbers of the borders."""
+        if self.turn:
+            return lambda x0, y0, x1, y1: self.where(xs[x0], ys[y0], xs[x1], ys[y1])
+        across, down, page = [f"{x:.0f}" for x in xs], [f"{y:.0f}" for y in ys], f"p{self.number}"
+        return lambda x0, y0, x1, y1: f"{page}@{across[x0]},{down[y0]},{across[x1]},{down[y1]}"
+
     def boxes(self, letters: list[int] | range) -> list[Box]:
         """The boxes of characters by number: as wide as their advance, as high as their font."""
         count = len(letters)
         buffer = (ctypes.c_float * (4 * count))()
         start = ctypes.addressof(buffer)
-        list(map(calls.get_box, repeat(self._letters), letters, range(start, start + 16 * count, 16)))
+        list(
+            map(calls.get_box, repeat(self._letters), letters, range(start, start + 16 * count, 16))
+        )
         sides = buffer[:]
         left, low, right, high = sides[0::4], sides[3::4], sides[2::4], sides[1::4]
         if (
@@ -140,7 +149,11 @@ class Page:
 
     def cut_at_gaps(self, runs: list[Run]) -> list[Run]:
         """The same runs cut where they leave small gaps, as between narrow columns."""
-        return [part for run in runs for part in self._cut(run.first, run.first + len(run.text), _SMALL_GAP)]
+        return [
+            part
+            for run in runs
+            for part in self._cut(run.first, run.first + len(run.text), _SMALL_GAP)
+        ]
 
     def _cut(self, i: int, j: int, room: float = _WIDE_GAP) -> Iterator[Run]:
         boxes = self.boxes(range(i, j))
@@ -176,7 +189,9 @@ class Page:
         hidden = set()
         for run, clip, count in zip(numbers, clips, counts):
             x, y = (run.x0 + run.x1) / 2, (run.y0 + run.y1) / 2
-            boxes = self._upright([box for number in range(count) if (box := clip_box(clip, number))])
+            boxes = self._upright(
+                [box for number in range(count) if (box := clip_box(clip, number))]
+            )
             if any(not (x0 <= x <= x1 and y0 <= y <= y1) for x0, y0, x1, y1 in boxes):
                 hidden.add(run.first)
         return [run for run in runs if run.first not in hidden]
@@ -234,12 +249,14 @@ def _in_line(word: str, first: Box, last: Box) -> bool:
     bx, by, x1, y1 = last
     if not -0.5 * (ay - y0) < (by + y1 - y0 - ay) / 2 < 0.5 * (ay - y0):
         return False
-    begin, end = ax - x0, x1 - bx
+    begin, end, wide = ax - x0, x1 - bx, x1 - x0
     if word.isascii():
-        return 0.5 < (x1 - x0) / (len(word) * max(begin, end, 0.1)) < 1.2
+        full = len(word) * (begin if begin > end else end)
+        return 0.5 * full < wide < 1.2 * full
     narrow = len(_ASCII.findall(word))
-    em = max(begin * (2 if word[0] < "\x7f" else 1), end * (2 if word[-1] < "\x7f" else 1), 0.1)
-    return 0.7 < (x1 - x0) / ((len(word) - narrow / 2) * em) < 1.3
+    begin, end = (2 * begin if word[0] < "\x7f" else begin), (2 * end if word[-1] < "\x7f" else end)
+    full = (len(word) - narrow / 2) * (begin if begin > end else end)
+    return 0.7 * full < wide < 1.3 * full
 
 
 def _continues(before: Box, box: Box, room: float) -> bool:
@@ -273,11 +290,13 @@ def _mark_unmapped(letters: int, text: str) -> str:
     Every digit is asked for, of the other characters a sample; one hit, and all are.
     """
     asked = [match.start() for match in _DIGITS.finditer(text)]
-    asked.extend(range(0, len(text), 9))
+    asked.extend(range(0, len(text), 16))
     if max(map(calls.unmapped, repeat(letters), asked), default=0) < 1:
         return text
     errors = map(calls.unmapped, repeat(letters), range(len(text)))
-    return "".join(UNKNOWN if error > 0 and not c.isspace() else c for c, error in zip(text, errors))
+    return "".join(
+        UNKNOWN if error > 0 and not c.isspace() else c for c, error in zip(text, errors)
+    )
 
 
 def _upright_turns(letters: int, spans: list[tuple[int, int]]) -> int:

@@ -43,7 +43,7 @@ class Piece:
 
 
 def fill(page, lattices: list[Lattice], runs: list[Run]) -> tuple[list[Piece], list[Run]]:
-    """The tables of a page, and the runs that stand in none. ``page`` gives ``boxes`` and ``where``."""
+    """The tables of a page, and the runs that stand in none. ``page`` gives ``boxes``, ``where`` and ``places``."""
     outside: list[Run] = []
     held: list[dict[int, list[Run]]] = [{} for _ in lattices]
     extents = [lattice.box for lattice in lattices]
@@ -68,7 +68,10 @@ def _place(run: Run, lattice: Lattice, held: dict[int, list[Run]], y: float, box
     places = lattice.places[bisect_right(lattice.inner_ys, y)]
     _, x0, _, x1, _, _ = run
     slack = 2.5 if x1 - x0 > 10 else (x1 - x0) / 4
-    first, last = bisect_right(lattice.inner_xs, x0 + slack), bisect_right(lattice.inner_xs, x1 - slack)
+    first, last = (
+        bisect_right(lattice.inner_xs, x0 + slack),
+        bisect_right(lattice.inner_xs, x1 - slack),
+    )
     place = places[first]
     if place == places[last]:
         if place in held:
@@ -91,13 +94,17 @@ def _divide(
         if places[column] == places[column + 1]:
             continue
         border = xs[column + 1]
-        cut = next((k for k, box in enumerate(letters) if box[0] + box[2] > 2 * border), len(letters))
+        cut = next(
+            (k for k, box in enumerate(letters) if box[0] + box[2] > 2 * border), len(letters)
+        )
         if cut <= start or cut == len(letters):
             continue
         cut += _sticks_out(run.text, cut)
         if _between_kinds(run.text, cut):
             pass
-        elif _runs_through(border, letters, cut) or (_one_number(run.text, cut) and not _apart(letters, cut)):
+        elif _runs_through(border, letters, cut) or (
+            _one_number(run.text, cut) and not _apart(letters, cut)
+        ):
             return _undivided(run, xs, places, first, last, letters)
         parts.append((_part(run, letters, start, cut), places[column]))
         start = cut
@@ -144,7 +151,10 @@ def _undivided(
     if not any(c.isdigit() for c in run.text) or most >= 0.65 * (run.x1 - run.x0):
         return [(run, place)]
     cut = (
-        next((k for k, box in enumerate(letters) if box[0] + box[2] > 2 * xs[first + 1]), len(letters) - 1)
+        next(
+            (k for k, box in enumerate(letters) if box[0] + box[2] > 2 * xs[first + 1]),
+            len(letters) - 1,
+        )
         or 1
     )
     marked = run._replace(text=f"{run.text[:cut]}{OVERPRINT}{run.text[cut:]}")
@@ -169,7 +179,9 @@ def _part(run: Run, letters: list[Box], start: int, end: int) -> Run:
 def _pieces(page, lattice: Lattice, held: dict[int, list[Run]]) -> tuple[list[Piece], list[Run]]:
     """The tables in a lattice, and the runs in it that are no table's: frames, cells full of prose."""
     words = {place: cell_text(runs) for place, runs in held.items()}
-    prose = {place for place, text in words.items() if _is_prose(text, lattice.spans[place], lattice)}
+    prose = {
+        place for place, text in words.items() if _is_prose(text, lattice.spans[place], lattice)
+    }
     texts = [text for place, text in words.items() if text and place not in prose]
     if len(texts) < 2 or (len(lattice.ys) < 3 and len(lattice.xs) < 3):
         return [], [run for runs in held.values() for run in runs]
@@ -204,11 +216,11 @@ def _stretches(cuts: list[int], n_rows: int) -> list[tuple[int, int]]:
 
 
 def _piece(page, lattice: Lattice, words: dict[int, str], top: int, low: int) -> Piece:
-    cells, xs, ys, where = [], lattice.xs, lattice.ys, page.where
+    cells, where = [], page.places(lattice.xs, lattice.ys)
     for place, (row, column, rowspan, colspan) in enumerate(lattice.spans):
         if top <= row < low:
             rowspan = rowspan if row + rowspan <= low else low - row
-            at = where(xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
+            at = where(column, row, column + colspan, row + rowspan)
             cells.append(Cell(words.get(place, ""), row - top, column, rowspan, colspan, at))
     box = (lattice.xs[0], lattice.ys[top], lattice.xs[-1], lattice.ys[low])
     shut = [False] * (len(lattice.xs) - 1)

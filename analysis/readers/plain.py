@@ -70,11 +70,17 @@ def _kinds(lines: list[str]) -> list[str]:
     kinds = [_kind(line) for line in lines]
     for place in range(1, len(lines)):
         line = lines[place]
-        if kinds[place - 1] == "pipe" and _is_bare(line) and line.count("|") == lines[place - 1].count("|"):
+        if (
+            kinds[place - 1] == "pipe"
+            and _is_bare(line)
+            and line.count("|") == lines[place - 1].count("|")
+        ):
             kinds[place] = "pipe"  # a row of blanks
         elif kinds[place - 1] == "space" and not kinds[place] and 0 < len(line.strip()) <= 40:
             if "space" in kinds[place + 1 : place + 2] and not re.search("[，；。]", line):
-                kinds[place] = "space"  # a label without figures, a line between two parts of a table
+                kinds[place] = (
+                    "space"  # a label without figures, a line between two parts of a table
+                )
     return kinds
 
 
@@ -90,7 +96,11 @@ def _kind(line: str) -> str:
         return "tab"
     if len(line) < 600 and len(_WIDE.findall(line)) > 1 and not line.startswith("\u3000"):
         return "space"
-    return "figures" if len(line) < 200 and _TAIL.search(line) and not line.rstrip()[-1:] in "。；" else ""
+    return (
+        "figures"
+        if len(line) < 200 and _TAIL.search(line) and not line.rstrip()[-1:] in "。；"
+        else ""
+    )
 
 
 def _is_bare(line: str) -> bool:
@@ -108,7 +118,12 @@ def _paragraph(number: int, line: str) -> Paragraph:
 
 def _table(kind: str, lines: list[tuple[int, str]]) -> Iterator[Paragraph | Grid]:
     """The grid of consecutive lines of one kind; text again if they do not line up."""
-    split = {"pipe": _split_pipes, "tab": _split_tabs, "space": _split_wide, "figures": _split_figures}
+    split = {
+        "pipe": _split_pipes,
+        "tab": _split_tabs,
+        "space": _split_wide,
+        "figures": _split_figures,
+    }
     rows = [(number, split[kind](line)) for number, line in lines if not _RULE.fullmatch(line)]
     if kind == "space":
         rows = _align(rows, dict(lines))
@@ -177,12 +192,16 @@ def _align(rows: list[tuple[int, list[Field]]], lines: dict[int, str]) -> list:
     them, it still fits if it has a field for every column.
     """
     spans = {
-        number: [(_width(lines[number][:start]), _width(lines[number][:end])) for _, start, end in fields]
+        number: [
+            (_width(lines[number][:start]), _width(lines[number][:end])) for _, start, end in fields
+        ]
         for number, fields in rows
     }
     most = max((len(fields) for _, fields in rows), default=0)
     columns: list[list[int]] = []
-    for left, right in sorted(span for number, fields in rows if 2 * len(fields) > most for span in spans[number]):
+    for left, right in sorted(
+        span for number, fields in rows if 2 * len(fields) > most for span in spans[number]
+    ):
         if columns and left < columns[-1][1]:
             columns[-1][1] = max(columns[-1][1], right)
         else:

@@ -66,7 +66,8 @@ def make_table(rows: list[Row], columns: list[float]) -> Unruled:
     """The table that lines make with these columns (the middles of their numbers)."""
     zone = label_zone(rows, columns)
     leaf = min(
-        (s.x0 for row in rows for s in row.segments if s.x1 <= zone and _LEAF.match(s.text)), default=None
+        (s.x0 for row in rows for s in row.segments if s.x1 <= zone and _LEAF.match(s.text)),
+        default=None,
     )
     stretches = _stretches(rows, zone)
     bodies = [_entries(body, zone, leaf) for _, body in stretches]
@@ -78,7 +79,9 @@ def make_table(rows: list[Row], columns: list[float]) -> Unruled:
         writer.head(header, zone)
         writer.body(entries, zone)
     box, where = _box(rows)
-    return Unruled(rows[-1].sheet.number, box, writer.cells, writer.n_rows, deep + len(columns), where)
+    return Unruled(
+        rows[-1].sheet.number, box, writer.cells, writer.n_rows, deep + len(columns), where
+    )
 
 
 def label_zone(rows: list[Row], columns: list[float]) -> float:
@@ -118,7 +121,9 @@ def _box(rows: list[Row], x0: float | None = None, x1: float | None = None) -> t
     for part in pages.values():
         left = min(row.line.x0 for row in part) if x0 is None else x0
         right = max(row.line.x1 for row in part) if x1 is None else x1
-        boxes.append((left, min(row.line.y0 for row in part), right, max(row.line.y1 for row in part)))
+        boxes.append(
+            (left, min(row.line.y0 for row in part), right, max(row.line.y1 for row in part))
+        )
     return boxes[0], "+".join(part[0].sheet.where(*box) for part, box in zip(pages.values(), boxes))
 
 
@@ -152,18 +157,29 @@ def _entries(rows: list[Row], zone: float, leaf: float | None) -> list[Entry]:
         labels = _labels(row, zone, leaf)
         last = entries[-1] if entries else Entry()
         near = before is not None and _in_one_cell(before, row)
-        if before is not None and labels and last.label and row.y - before.y < _OVERLAP * row.line.height:
+        if (
+            before is not None
+            and labels
+            and last.label
+            and row.y - before.y < _OVERLAP * row.line.height
+        ):
             # Lines that overlap are one row: what stands farther out is the label of several rows.
-            last.parents += [s.text for s in labels if _is_outer(s, row, leaf) and _LEAF.match(last.words)]
+            last.parents += [
+                s.text for s in labels if _is_outer(s, row, leaf) and _LEAF.match(last.words)
+            ]
             labels = [s for s in labels if s.text not in last.parents]
-        if any(segment.is_value or segment.x1 > zone for segment in row.segments[len(labels) and 1 :]):
+        if any(
+            segment.is_value or segment.x1 > zone for segment in row.segments[len(labels) and 1 :]
+        ):
             _take_values(entries, last, row, labels, near)
         elif labels:
             _take_label(entries, last, row, labels, leaf)
     return _without_parents(entries, leaf)
 
 
-def _take_values(entries: list[Entry], last: Entry, row: Row, labels: list[Segment], near: bool) -> None:
+def _take_values(
+    entries: list[Entry], last: Entry, row: Row, labels: list[Segment], near: bool
+) -> None:
     """A line with numbers: of the label before it, if that still waits for them, or of its own.
 
     Where label and numbers both go on in the next line of their cells, they stay in one row.
@@ -246,7 +262,9 @@ def _labels(row: Row, zone: float, leaf: float | None) -> list[Segment]:
         if len(segment.text) == 1 and leaf is not None and segment.x1 < leaf:
             continue  # a letter of text written downwards
         last = labels[-1] if labels else None
-        steps_in = leaf is not None and segment.x0 > leaf - 2 and last and last.x0 < leaf - row.line.height
+        steps_in = (
+            leaf is not None and segment.x0 > leaf - 2 and last and last.x0 < leaf - row.line.height
+        )
         if (
             last
             and segment.x0 - last.x1 < row.line.height
@@ -314,14 +332,18 @@ class _Writer:
         corner = [s.text for row in header for s in row.segments if s.x1 <= zone]
         _refuse_alike(own, over_column)
         if sum(map(bool, own)) > 1:
-            self._headed = [bool(words) or bool(heading) for words, heading in zip(own, over_column)]
+            self._headed = [
+                bool(words) or bool(heading) for words, heading in zip(own, over_column)
+            ]
         if any(own) or corner:
             self._add("\n".join(corner), 0, self.deep, header)
             for column, words in enumerate(own):
                 self._add("\n".join(words), self.deep + column, 1, header[-1:], column)
             self.n_rows += 1
 
-    def _headings(self, header: list[Row], number: int, zone: float, parents: list[tuple[int, int]]):
+    def _headings(
+        self, header: list[Row], number: int, zone: float, parents: list[tuple[int, int]]
+    ):
         """The headings of a line over several columns, those columns, and the headings over one."""
         lower = header[number + 1 :]
         over = [s for s in header[number].segments if s.x1 > zone]
@@ -341,7 +363,9 @@ class _Writer:
         off = abs(self.columns[nearest(self.columns, over[0].middle)] - over[0].middle)
         return over[0].x1 - over[0].x0 > pitch or off > 0.3 * pitch
 
-    def _add(self, text: str, column: int, colspan: int, rows: list[Row], at: int | None = None) -> None:
+    def _add(
+        self, text: str, column: int, colspan: int, rows: list[Row], at: int | None = None
+    ) -> None:
         if not colspan:
             return
         middle = None if at is None else self.columns[at]
@@ -382,12 +406,18 @@ def _spans(
             spans += _division(own, [k for k in below if first <= k <= last], columns)
     if len(spans) == len(wide):
         return wide, spans
-    if sum(s.x0 - _SLACK <= columns[k] <= s.x1 + _SLACK for k in below for s in wide) > len(wide) > 1:
+    if (
+        sum(s.x0 - _SLACK <= columns[k] <= s.x1 + _SLACK for k in below for s in wide)
+        > len(wide)
+        > 1
+    ):
         raise Unclear
     return [], []
 
 
-def _division(headings: list[Segment], below: list[int], columns: list[float]) -> list[tuple[int, int]]:
+def _division(
+    headings: list[Segment], below: list[int], columns: list[float]
+) -> list[tuple[int, int]]:
     """The columns below divided among the headings so that each is over the middle of its own."""
     if len(headings) > 4 or len(below) < len(headings):
         return []
@@ -396,7 +426,9 @@ def _division(headings: list[Segment], below: list[int], columns: list[float]) -
     for cuts in combinations(range(1, len(below)), len(headings) - 1):
         edges = (0, *cuts, len(below))
         groups = [(below[a], below[b - 1]) for a, b in pairwise(edges)]
-        off = max(abs((columns[a] + columns[b]) / 2 - s.middle) for (a, b), s in zip(groups, headings))
+        off = max(
+            abs((columns[a] + columns[b]) / 2 - s.middle) for (a, b), s in zip(groups, headings)
+        )
         fits.append((off, groups))
     off, groups = min(fits)
     return groups if off <= 0.4 * pitch else []

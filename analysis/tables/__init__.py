@@ -8,7 +8,9 @@ from typing import NamedTuple
 from analysis import form
 from analysis.document import Document, Paragraph
 from analysis.facts import Fact
-from analysis.tables.grids import Key, Message, Walk
+from analysis.tables.found import Message
+from analysis.tables.grids import Walk
+from analysis.tables.heads import Key
 
 _LEAST_OF_LIST = 8  # labels of the list of 2014 that make it that list, and no table of channels
 
@@ -42,7 +44,7 @@ def match(document: Document, year: int | None = None) -> Matched:
     messages = list(dict.fromkeys(walk.messages))
     for copies in walk.copies.values():
         walk.facts[copies[0][:3]] = _one_of(copies, messages)
-    version = _version(walk)
+    version = _version(walk, year)
     used = version or (form.version_of_year(year) if year else "2021")
     found = {table for table, _, _ in walk.facts}
     facts: list[Fact] = []
@@ -54,11 +56,14 @@ def match(document: Document, year: int | None = None) -> Matched:
     return Matched(version, facts, messages)
 
 
-def _version(walk: Walk) -> str:
+def _version(walk: Walk, year: int | None) -> str:
+    """The version that the labels speak for; where they hardly do, that of the year reported."""
     votes = dict(walk.votes)
     if votes.get("2014", 0) < _LEAST_OF_LIST:
         votes.pop("2014", None)
-    return max(votes, key=votes.__getitem__, default="")
+    best = max(votes, key=votes.__getitem__, default="")
+    due = form.version_of_year(year) if year else best
+    return due if due in votes and votes[best] < 2 * votes[due] else best
 
 
 def _missing(version: str, table: str) -> Message:
@@ -90,7 +95,9 @@ def _one_of(copies: list[Fact], messages: list[Message]) -> Fact:
     if all((fact.value, fact.unit) == (first.value, first.unit) for fact in printed):
         return first
     texts = " | ".join(dict.fromkeys(fact.text for fact in printed))
-    label = f"{form.row_label(first.table, first.row)}·{form.column_label(first.table, first.column)}"
+    label = (
+        f"{form.row_label(first.table, first.row)}·{form.column_label(first.table, first.column)}"
+    )
     english = f"{form.row_label(first.table, first.row, 'en')}, {form.column_label(first.table, first.column, 'en')}"
     messages.append((
         "conflict", f"同一格有不同的数：{label}：{texts}", f"one cell with different numbers: {english}: {texts}",
@@ -109,6 +116,8 @@ def _plan(version: str, table: str) -> tuple[tuple[Key, Fact | None], ...]:
             if "group" not in (row["kind"], column["kind"]):
                 codes = row["row"], column["column"]
                 unit = form.unit(table, *codes, version)
-                absent = Fact(table, *codes, unit=unit, status="absent") if codes in needed else None
+                absent = (
+                    Fact(table, *codes, unit=unit, status="absent") if codes in needed else None
+                )
                 plan.append(((table, *codes), absent))
     return tuple(plan)

@@ -7,75 +7,31 @@ the one before. What a cell is comes from the words above it and to its left, ne
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from typing import NamedTuple
 
 from analysis import codebook, form
 from analysis.cells import CellValue
 from analysis.document import Cell, Grid, Paragraph
 from analysis.facts import Fact
+from analysis.tables.found import Found
+from analysis.tables.heads import Head, Header, settled, units_of_cells
 from analysis.tables.labels import Label, Look, exactly, find, key, look
 from analysis.text import normalise
 
-
-class Head(NamedTuple):
-    """What a column is: its code, for table 四 also the procedure above it, and a printed unit."""
-
-    table: str
-    code: str
-    procedure: str
-    unit: str
-
-
 Path = tuple[Label | None, Cell | None]  # the label of a row, and the cell that holds it
 Figure = tuple[Cell, CellValue]
-Message = tuple[str, str, str, str]  # code, zh, en, where
 
-_UNIT = re.compile(r"单位：?(亿元|万元|元|件|条|项|次)")
 _MOST_PARTS = 4  # rows over which a label may be broken
 
 
-Key = tuple[str, str, str]  # table, row, column
-
-
-class Header:
-    """What the columns under a header are: ``heads`` by column, and their ``order`` from left to right."""
-
-    __slots__ = ("heads", "order", "votes", "first", "last", "_plans")
-
-    def __init__(self, heads: dict[int, Head], votes: tuple[str, ...] = ()) -> None:
-        self.heads, self.votes = heads, votes
-        self.order = [head for column, head in heads.items() if heads.get(column - 1) != head]
-        self.first, self.last = min(heads, default=0), max(heads, default=-1) + 1
-        self._plans: dict[tuple[str, str], dict[int, tuple[Key, str]]] = {}
-
-    @property
-    def table(self) -> str:
-        """The table that the header belongs to; "" without a header."""
-        return self.order[0].table if self.order else ""
-
-    def plan(self, table: str, row: str) -> dict[int, tuple[Key, str]]:
-        """Column -> cell of the form and its unit, for the plain columns of one row; kept, as rows recur."""
-        plan = self._plans.get((table, row))
-        if plan is None:
-            units = units_of_cells()
-            keys = {column: (table, row, head.code) for column, head in self.heads.items()
-                    if head.table == table and not head.unit}  # fmt: skip
-            plan = {column: (key, units[key]) for column, key in keys.items() if key in units}
-            self._plans[table, row] = plan
-        return plan
-
-
-class Walk:
-    """The state of the walk; its results are ``facts``, further ``copies`` of cells, ``messages``, ``votes``."""
+class Walk(Found):
+    """The state of the walk, over what it has found so far."""
 
     def __init__(self) -> None:
-        self.facts: dict[Key, Fact] = {}
-        self.copies: dict[Key, list[Fact]] = {}  # cells met more than once, the first time included
-        self.messages: list[Message] = []
-        self.votes: dict[str, int] = {}  # version -> labels that only it has
+        super().__init__()
         self._header = Header({})
-        self._placed = False  # whether the header stands in this grid, so that its columns are places
+        self._placed = (
+            False  # whether the header stands in this grid, so that its columns are places
+        )
         self._stack: dict[int, list[tuple[str, bool]]] = {}  # header texts over a column; its own?
         self._procedures: list[str] = []  # of table 四, in the order of the header
         self._in_header = False
@@ -192,14 +148,9 @@ class Walk:
         """Decide what each column is, once all header rows are seen."""
         self._in_header = False
         stack = tuple((column, tuple(words)) for column, words in sorted(self._stack.items()))
-        self._header = _settled(stack, tuple(self._procedures))
+        self._header = settled(stack, tuple(self._procedures))
         self._placed = bool(self._header.heads)
         for version in self._header.votes:
-            self.votes[version] = self.votes.get(version, 0) + 1
-
-    def _vote(self, label: Label) -> None:
-        if len(label.versions) == 1:
-            (version,) = label.versions
             self.votes[version] = self.votes.get(version, 0) + 1
 
     # Rows of figures
@@ -216,7 +167,11 @@ class Walk:
                 path = self._row_label(one, cell, path)
                 exact = one.exact
         first = self._header.first if self._placed else 0
-        figures = [(cell, one[1]) for cell, one in zip(row, looks) if one[1] is not None and cell[2] >= first]
+        figures = [
+            (cell, one[1])
+            for cell, one in zip(row, looks)
+            if one[1] is not None and cell[2] >= first
+        ]
         if not exact:
             found = self._broken_label(rows, number)
             if found:
@@ -228,7 +183,11 @@ class Walk:
             return 0
         if not self._placed:
             figures = [pair for pair in figures if pair[0].column > leaf.column]
-        if figures and figures[0][1].status == "blank" and all(value.status == "blank" for _, value in figures):
+        if (
+            figures
+            and figures[0][1].status == "blank"
+            and all(value.status == "blank" for _, value in figures)
+        ):
             lower = self._figures_below(rows, number)
             if lower:
                 self._read_figures(label, leaf, lower)
@@ -256,18 +215,30 @@ class Walk:
     def _row_meaning(self, one: Look, cell: Cell, leaf: Cell | None) -> Label | None:
         if self._header.table == "disputes":  # its rows are procedures, or - turned - results
             return next((m for m in one.labels if m.table == "disputes"), None)
-        meanings = [m for m in one.labels if m.axis == "row" and m.table in ("requests", "proactive")]
-        return self._choose(meanings, one, cell, leaf) if len(meanings) > 1 else next(iter(meanings), None)
+        meanings = [
+            m for m in one.labels if m.axis == "row" and m.table in ("requests", "proactive")
+        ]
+        return (
+            self._choose(meanings, one, cell, leaf)
+            if len(meanings) > 1
+            else next(iter(meanings), None)
+        )
 
     def _choose(self, meanings: list[Label], one: Look, cell: Cell, leaf: Cell | None) -> Label:
         """One meaning of a label with several: 其他处理 as a group, its part, or all of it in one row."""
         by_code = {meaning.code: meaning for meaning in meanings}
         if "other_other" not in by_code:
             return meanings[0]
-        third = re.match(r"\s*[（(]?3", normalise(one.text).text)  # a number of its own, not that of a sum
+        third = re.match(
+            r"\s*[（(]?3", normalise(one.text).text
+        )  # a number of its own, not that of a sum
         if "other" not in by_code:  # 其他: a part if what goes before belongs to 其他处理
             return by_code["other_other" if third or self._group == "other" else "other_subtotal"]
-        above = leaf is not None and leaf.text != cell.text and "other" in {m.code for m in find(leaf.text)[0]}
+        above = (
+            leaf is not None
+            and leaf.text != cell.text
+            and "other" in {m.code for m in find(leaf.text)[0]}
+        )
         if above or (self._group == "other" and third):
             return by_code["other_other"]
         if cell.rowspan > 1:
@@ -325,24 +296,6 @@ class Walk:
         last, end = figures[-1][0], self._header.last
         return not end <= last.column + last.colspan <= max(end, self._spare)
 
-    def _keep(self, key: Key, value: CellValue, printed: str, where: str) -> None:
-        """Make a fact of a cell, if the form has such a cell."""
-        unit = units_of_cells().get(key)
-        if unit is None:
-            return
-        number, status, own, note, text = value
-        if own or printed:
-            printed = own or printed
-            if printed != unit and not _fits(printed, unit):
-                number, status = None, "unreadable"
-            unit = printed
-        fact = Fact(*key, 1, number, unit, status, text=text, where=where, note=note)
-        if self.facts.setdefault(key, fact) is not fact:
-            self._copy(key, fact)
-
-    def _copy(self, key: Key, fact: Fact) -> None:
-        self.copies.setdefault(key, [self.facts[key]]).append(fact)
-
     def _proved_order(self, label: Label, figures: list[Figure]) -> list[Head]:
         """Columns whose header came as loose words: the form's order, and only where the sum proves it."""
         columns = [c for c in form.columns("2021", label.table) if c["kind"] in ("count", "total")]
@@ -355,13 +308,6 @@ class Walk:
         if None in values or sum(values[:-1]) != values[-1]:
             return []
         return [Head(label.table, column["column"], "", "") for column in columns]
-
-    def _strange(self, label: Label, cell: Cell, value: CellValue) -> None:
-        if label.kind != "group" and value.status == "reported":
-            self.messages.append((
-                "unknown_column", f"“{cell.text}”所在的列没有可识别的列名", f"no known column for “{cell.text}”",
-                cell.where,
-            ))  # fmt: skip
 
     def _read_unlabelled(self, row: list[Cell], looks: list[Look], figures: list[Figure]) -> None:
         """A row without a label: the figures of table 四 under their own header, or one to report."""
@@ -436,7 +382,9 @@ class Walk:
             wanted = [m for m in labels if m.axis == "row" and m.table == self._header.table]
             if exact and wanted:
                 cell = (pieces or rows[number])[-1]
-                meaning = self._choose(wanted, look(words), cell, None) if len(wanted) > 1 else wanted[0]
+                meaning = (
+                    self._choose(wanted, look(words), cell, None) if len(wanted) > 1 else wanted[0]
+                )
                 return meaning, cell._replace(rowspan=1), figures, used
         return None
 
@@ -476,78 +424,3 @@ def _is_group(cell: Cell) -> bool:
 
 def _column(cell: Cell) -> int:
     return cell.column
-
-
-@lru_cache(maxsize=256)
-def _settled(
-    stack: tuple[tuple[int, tuple[tuple[str, bool], ...]], ...], procedures: tuple[str, ...]
-) -> Header:
-    """The header that texts over columns make; kept, as most reports print the same one."""
-    table = _table_of_header(stack)
-    heads: dict[int, Head] = {}
-    votes: list[str] = []
-    for column, words in stack:
-        head = _head(table, [look(text) for text, _ in words], votes)
-        if head is not None and any(own for _, own in words):
-            heads[column] = head
-    if table == "disputes" and not any(head.procedure for head in heads.values()):
-        _name_procedures(heads, procedures)
-    return Header(heads, tuple(votes))
-
-
-def _name_procedures(heads: dict[int, Head], procedures: tuple[str, ...]) -> None:
-    """A header without spans names the three procedures in their order, and each result three times."""
-    seen: dict[str, int] = {}
-    for column, head in heads.items():
-        turn = seen[head.code] = seen.get(head.code, -1) + 1
-        if turn < len(procedures):
-            heads[column] = head._replace(procedure=procedures[turn])
-    if len(procedures) != 3 or any(turn != 2 for turn in seen.values()):
-        heads.update({column: head._replace(procedure="") for column, head in heads.items()})
-
-
-def _table_of_header(stack: tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]) -> str:
-    votes: dict[str, int] = {}
-    for _, words in stack:
-        for text, _ in words:
-            tables = {label.table for label in look(text).labels}
-            if len(tables) == 1:
-                (table,) = tables
-                votes[table] = votes.get(table, 0) + 1
-    return max(votes, key=votes.__getitem__, default="")
-
-
-def _head(table: str, stack: list[Look], votes: list[str]) -> Head | None:
-    code = procedure = unit = ""
-    for one in stack:
-        for label in one.labels:
-            if label.table != table:
-                continue
-            if label.axis == "row":
-                procedure = label.code
-            elif label.kind != "group":
-                code = label.code
-                printed = _UNIT.search(normalise(one.text).text)
-                unit = printed[1] if printed else ""
-            if len(label.versions) == 1:
-                votes += label.versions
-    procedure = "" if procedure == "litigation" else procedure
-    return Head(table, code, procedure, unit) if code or procedure else None
-
-
-def _fits(printed: str, unit: str) -> bool:
-    """Whether a printed unit can be meant where the form has ``unit``: money for money, counts for counts."""
-    kinds = [codebook.units().get(u, {}).get("dimension") or ("money" if u.endswith("元") else "") for u in (printed, unit)]
-    return (kinds[0] == "money") == (kinds[1] == "money") and kinds[0] != "share"
-
-
-@cache
-def units_of_cells() -> dict[Key, str]:
-    """Every cell that some version of the form has, printed subtotals included -> its unit."""
-    return {
-        (table, row["row"], column["column"]): form.unit(table, row["row"], column["column"], version)
-        for version in form.versions()
-        for table in form.tables(version)
-        for row in form.rows(version, table) if row["kind"] != "group"
-        for column in form.columns(version, table, row["row"]) if column["kind"] != "group"
-    }  # fmt: skip

@@ -68,7 +68,16 @@ def look(text: str) -> Look:
     rows = any(label.axis == "row" and label.table != "disputes" for label in labels)
     unread = None if labels or corner else value
     own = [m for m in labels if m.axis == "row" and m.table in ("requests", "proactive")]
-    return Look(labels, unread, corner, exact, text, heads or corner, rows, own[0] if len(own) == 1 else None)
+    return Look(
+        labels,
+        unread,
+        corner,
+        exact,
+        text,
+        heads or corner,
+        rows,
+        own[0] if len(own) == 1 else None,
+    )
 
 
 def exactly(text: str) -> tuple[Label, ...]:

@@ -27,7 +27,9 @@ _PLAIN = (
 
 
 def passages() -> list[str]:
-    lines = (ROOT / "tests" / "narrative" / "invented.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (
+        (ROOT / "tests" / "narrative" / "invented.jsonl").read_text(encoding="utf-8").splitlines()
+    )
     return [json.loads(line)["text"] for line in lines]
 
 
@@ -46,7 +48,9 @@ def report(name: str, texts: list[str]) -> None:
     numbers = sum(len(find_numbers(normalise(text).text)) for text in texts)
     digits = re.compile(r"\d")
     steps = {
-        "digits only (one scan)": lambda: [digits.findall(p.text) for group in paragraphs for p in group],
+        "digits only (one scan)": lambda: [
+            digits.findall(p.text) for group in paragraphs for p in group
+        ],
         "normalise": lambda: [normalise(p.text) for group in paragraphs for p in group],
         "numbers": lambda: [find_numbers(p.text) for group in paragraphs for p in group],
         "extract": lambda: [extract(group, 2023) for group in paragraphs],

@@ -72,9 +72,13 @@ def composed(rng: random.Random, version: str) -> Dialect:
 @cache
 def _carriers() -> tuple[Carrier, ...]:
     """Each carrier once; those that start a browser are too slow to be picked at random."""
-    plain = (d.carrier for name, d in DIALECTS.items() if not d.slow and name.split("/")[0] != "html")
+    plain = (
+        d.carrier for name, d in DIALECTS.items() if not d.slow and name.split("/")[0] != "html"
+    )
     pages = [_web(name) for name in web.SKINS]
-    others = list({id(carrier): carrier for carrier in plain if carrier is not word.by_library}.values())
+    others = list(
+        {id(carrier): carrier for carrier in plain if carrier is not word.by_library}.values()
+    )
     return (*pages, *pages, *others)  # pages are what is published most
 
 
@@ -125,7 +129,11 @@ TABLE_TWISTS: dict[str, tuple[Twist, ...]] = {
     "split_bare": (s.split_requests(9),),
     "split_bare_once": (s.split_requests(12, label_again=False),),
     "split_header": (s.split_requests(14, repeat_header=True),),
-    "split_thrice": (s.split_requests(4, label_again=False), s.split_proactive, s.disputes_in_three()),
+    "split_thrice": (
+        s.split_requests(4, label_again=False),
+        s.split_proactive,
+        s.disputes_in_three(),
+    ),
     "split_proactive": (s.split_proactive,),
     "disputes_in_three": (s.disputes_in_three(),),
     "disputes_captions": (s.disputes_in_three(captions=True),),
@@ -152,12 +160,22 @@ _ORDER_2021: tuple[tuple[Twist, ...], ...] = (
     (s.no_top_header,),
     (s.split_proactive,),
     (s.disputes_in_three(), s.disputes_in_three(captions=True), s.disputes_upright),
-    (s.split_requests(9), s.split_requests(12, label_again=False), s.split_requests(14, repeat_header=True)),
+    (
+        s.split_requests(9),
+        s.split_requests(12, label_again=False),
+        s.split_requests(14, repeat_header=True),
+    ),
     (s.spare_rows,),
 )
 _WORDS: tuple[tuple[tuple[Twist, ...], ...], ...] = (
-    tuple(NUMBER_TWISTS[name] for name in ("thousands", "units", "notes", "zero_slash", "blank_totals")),
-    tuple(LABEL_TWISTS[name] for name in ("shortened", "misspelt", "unnumbered", "arabic", "headings_parts")),
+    tuple(
+        NUMBER_TWISTS[name]
+        for name in ("thousands", "units", "notes", "zero_slash", "blank_totals")
+    ),
+    tuple(
+        LABEL_TWISTS[name]
+        for name in ("shortened", "misspelt", "unnumbered", "arabic", "headings_parts")
+    ),
     tuple(LABEL_TWISTS[name] for name in ("broken", "spaced", "half_width_marks")),
     tuple(LABEL_TWISTS[name] for name in ("traditional", "taiwan", "pinyin", "pinyin_doubled")),
     ((n.full_width,), (n.padded,)),
@@ -177,8 +195,12 @@ def _collect() -> dict[str, Dialect]:
     for name, twists in (NUMBER_TWISTS | LABEL_TWISTS | TABLE_TWISTS).items():
         found[f"html/plain/{name}"] = Dialect(_web("plain"), twists, _versions(name))
         found[f"html/messy/{name}"] = Dialect(_web("messy"), twists, _versions(name))
-    found["html/plain/cell_missing"] = Dialect(_web("plain"), (n.random_values, s.cell_missing), lenient=True)
-    found["html/plain/cell_extra"] = Dialect(_web("plain"), (n.random_values, s.cell_extra), lenient=True)
+    found["html/plain/cell_missing"] = Dialect(
+        _web("plain"), (n.random_values, s.cell_missing), lenient=True
+    )
+    found["html/plain/cell_extra"] = Dialect(
+        _web("plain"), (n.random_values, s.cell_extra), lenient=True
+    )
     found["html/plain/merged_other"] = Dialect(_web("plain"), (s.merged_other,), FOR_2021)
     found["html/one_cell_gb/everything"] = Dialect(_web("one_cell_gb"), EVERYTHING)
     found["html/one_cell/everything_merged"] = Dialect(
@@ -197,7 +219,9 @@ def _word() -> dict[str, Dialect]:
         "docx/tracked": Dialect(hand(hands(tracked=True)), (n.random_values,), ALL),
         "docx/nested": Dialect(hand(hands(nested=True)), (n.zero_as("/"),), ALL),
         "docx/controls": Dialect(hand(hands(controls=True)), versions=ALL),
-        "docx/grid_before": Dialect(hand(hands(grid_before=True)), (s.split_requests(9, label_again=False),)),
+        "docx/grid_before": Dialect(
+            hand(hands(grid_before=True)), (s.split_requests(9, label_again=False),)
+        ),
         "docx/one_cell": Dialect(hand(hands(one_cell=True, runs=True)), (t.misspelt,), ALL),
         "docx/traditional": Dialect(hand(), (t.traditional(), t.pinyin())),
         "docx/merged_other": Dialect(hand(), (s.merged_other, n.blank_totals), FOR_2021),
@@ -226,7 +250,8 @@ def _text() -> dict[str, Dialect]:
 
 def _pdf() -> dict[str, Dialect]:
     found = {
-        f"pdf/{name}": Dialect(portable.drawn(paper), versions=ALL) for name, paper in portable.PAPERS.items()
+        f"pdf/{name}": Dialect(portable.drawn(paper), versions=ALL)
+        for name, paper in portable.PAPERS.items()
     }
     found["pdf/sideways"] = found["pdf/sideways"]._replace(lenient=True)
     usual = portable.drawn(portable.PAPERS["upright"])

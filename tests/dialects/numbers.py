@@ -36,14 +36,18 @@ def notes(sheet: Sheet, rng: random.Random) -> None:
     for piece in sheet.numbers():
         if piece.key[0] == "proactive" and piece.text.isdigit() and int(piece.text) > 1:
             part = rng.randrange(1, int(piece.text))
-            piece.text += rng.choice(("（其中修订{}件）", "(其中修订{}件)", "（含修订{}件）")).format(part)
+            piece.text += rng.choice(
+                ("（其中修订{}件）", "(其中修订{}件)", "（含修订{}件）")
+            ).format(part)
 
 
 def padded(sheet: Sheet, rng: random.Random) -> None:
     """Spaces, no-break spaces and line ends around the numbers."""
     for piece in sheet.numbers():
         piece.text = (
-            rng.choice(("", " ", "\u00a0", "\u3000", "\n")) + piece.text + rng.choice(("", " ", "\u00a0"))
+            rng.choice(("", " ", "\u00a0", "\u3000", "\n"))
+            + piece.text
+            + rng.choice(("", " ", "\u00a0"))
         )
 
 

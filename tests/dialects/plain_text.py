@@ -68,7 +68,8 @@ def aligned(gap: int = 2):
             grid = _grid(block, copy=False)
             widths = [max(_width(line[c]) for line in grid) + gap for c in range(len(block.widths))]
             lines = (
-                "".join(t + " " * (w - _width(t)) for t, w in zip(line, widths, strict=True)) for line in grid
+                "".join(t + " " * (w - _width(t)) for t, w in zip(line, widths, strict=True))
+                for line in grid
             )
             blocks.append("\n".join(line.rstrip() for line in lines))
         return ("\n\n".join(blocks) + "\n").encode("utf-8")

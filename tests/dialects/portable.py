@@ -62,13 +62,17 @@ def drawn(paper: Paper = Paper()):
         canvas.save()
         return buffer.getvalue()
 
-    write.__name__ = f"drawn_{next((name for name, known in PAPERS.items() if known == paper), 'other')}"
+    write.__name__ = (
+        f"drawn_{next((name for name, known in PAPERS.items() if known == paper), 'other')}"
+    )
     return write
 
 
 def browser() -> str | None:
     """The browser that prints pages, if the machine has one."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
 
 
 def printed(skin: web.Skin = web.PLAIN, css: str = ""):
@@ -80,9 +84,7 @@ def printed(skin: web.Skin = web.PLAIN, css: str = ""):
         with tempfile.TemporaryDirectory() as folder:
             source, target = Path(folder, "page.html"), Path(folder, "page.pdf")
             source.write_text(markup, encoding="utf-8")
-            options = (
-                "--headless --no-sandbox --disable-gpu --disable-background-networking --no-pdf-header-footer"
-            )
+            options = "--headless --no-sandbox --disable-gpu --disable-background-networking --no-pdf-header-footer"
             command = [
                 browser(),
                 *options.split(),
@@ -179,7 +181,9 @@ class _Pen:
                 self.next_page()
         self.y += 10
 
-    def _rows(self, table: Table, start: int, stop: int, edges: list[float], heights: list[float]) -> None:
+    def _rows(
+        self, table: Table, start: int, stop: int, edges: list[float], heights: list[float]
+    ) -> None:
         tops = [self.y]
         for height in heights[start:stop]:
             tops.append(tops[-1] + height)
@@ -187,7 +191,12 @@ class _Pen:
             first, last = max(piece.row, start), min(piece.row + piece.rowspan, stop)
             if first >= last:
                 continue
-            box = (edges[piece.column], tops[first - start], edges[piece.columns[-1] + 1], tops[last - start])
+            box = (
+                edges[piece.column],
+                tops[first - start],
+                edges[piece.columns[-1] + 1],
+                tops[last - start],
+            )
             self._rule(*box)
             if piece.row >= start or self.paper.label_again:
                 self._piece(piece, *box)
@@ -212,7 +221,9 @@ class _Pen:
             self._turned(piece.text, x0, y0, x1, y1)
             return
         lines = _lines(piece, x1 - x0, self.paper)
-        if piece.upright and len(lines) * size * 1.15 > y1 - y0:  # too short a box to stack the words in
+        if (
+            piece.upright and len(lines) * size * 1.15 > y1 - y0
+        ):  # too short a box to stack the words in
             lines = _wrap(piece.text, x1 - x0 - 2 * _PAD, size)
             size = min(size, (y1 - y0) / (len(lines) * 1.15))
         y = max(y0 + 1, (y0 + y1 - len(lines) * size * 1.15) / 2)
@@ -230,7 +241,9 @@ class _Pen:
     def _turned(self, text: str, x0: float, y0: float, x1: float, y1: float) -> None:
         size = self.paper.size
         self.canvas.saveState()
-        self.canvas.translate((x0 + x1) / 2 + size / 2 - 1, self.height - (y0 + y1 + _width(text, size)) / 2)
+        self.canvas.translate(
+            (x0 + x1) / 2 + size / 2 - 1, self.height - (y0 + y1 + _width(text, size)) / 2
+        )
         self.canvas.rotate(90)
         self.canvas.setFont(FONT, size)
         self.canvas.drawString(0, 0, text)

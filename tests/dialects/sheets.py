@@ -29,7 +29,10 @@ _PROSE = (
     "（四）平台建设。通过微信公众号发布信息458篇。",
     "（五）监督保障。组织培训2次。",
 )
-_OTHER_SECTIONS = {"五": "一是公开的及时性有待提高；二是解读形式单一。", "六": "本年度未收取信息处理费。"}
+_OTHER_SECTIONS = {
+    "五": "一是公开的及时性有待提高；二是解读形式单一。",
+    "六": "本年度未收取信息处理费。",
+}
 
 
 @dataclass
@@ -147,13 +150,21 @@ def _table(version: str, code: str, texts: dict[Key, str], result: Sheet) -> Tab
     if not any(k[1] == "other_subtotal" and k in texts for k in keys):
         by_mark = {m: k for k, m in subtotal.items()}
     else:
-        parts = any(k[1] in {"other_no_correction", "other_no_payment", "other_other"} for k in texts)
-        subtotal = {k: m for k, m in subtotal.items() if parts or not k[1].startswith("other_") or _is_sum(k)}
+        parts = any(
+            k[1] in {"other_no_correction", "other_no_payment", "other_other"} for k in texts
+        )
+        subtotal = {
+            k: m
+            for k, m in subtotal.items()
+            if parts or not k[1].startswith("other_") or _is_sum(k)
+        }
         by_mark = {m: k for k, m in subtotal.items()}
     laid_out = lay_out_table(version, code, subtotal)
     pieces = []
     for box in laid_out.boxes:
-        piece = Piece(box.text, box.row, box.column, box.rowspan, box.colspan, box.role, box.upright)
+        piece = Piece(
+            box.text, box.row, box.column, box.rowspan, box.colspan, box.role, box.upright
+        )
         piece.key = by_mark.get(box.text)
         if piece.key:
             piece.text = texts.get(piece.key, "")
@@ -184,7 +195,8 @@ def _blocks(tables: dict[str, Table], title: str, year: int, agency: str):
         yield tables["statistics"]
         return
     yield Line(
-        "body", f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。（本报告为生成的虚构报告）"
+        "body",
+        f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。（本报告为生成的虚构报告）",
     )
     by_section = dict(zip("二三四", tables.values(), strict=True))
     for number, name in SECTIONS.items():

@@ -177,7 +177,9 @@ def row_missing(sheet: Sheet, rng: random.Random) -> None:
 def spare_rows(sheet: Sheet, rng: random.Random) -> None:
     """An empty row at the end of each table, as editors leave them."""
     for table in sheet.tables:
-        table.pieces += [Piece("", table.n_rows, column, role="spare") for column in range(len(table.widths))]
+        table.pieces += [
+            Piece("", table.n_rows, column, role="spare") for column in range(len(table.widths))
+        ]
         table.n_rows += 1
 
 
@@ -188,7 +190,9 @@ def cell_missing(sheet: Sheet, rng: random.Random) -> None:
     """
     table = sheet.table("requests")
     for row in rng.sample(range(table.header_rows, table.n_rows), 4):
-        numbers = sorted((p for p in table.pieces if p.row == row and p.key), key=lambda p: p.column)
+        numbers = sorted(
+            (p for p in table.pieces if p.row == row and p.key), key=lambda p: p.column
+        )
         lost = rng.choice(numbers)
         table.pieces.remove(lost)
         sheet.expected[lost.key] = ABSENT
@@ -201,7 +205,9 @@ def cell_extra(sheet: Sheet, rng: random.Random) -> None:
     """A stray cell in some rows of 表三: those after it stand one column too far right."""
     table = sheet.table("requests")
     for row in rng.sample(range(table.header_rows, table.n_rows), 4):
-        numbers = sorted((p for p in table.pieces if p.row == row and p.key), key=lambda p: p.column)
+        numbers = sorted(
+            (p for p in table.pieces if p.row == row and p.key), key=lambda p: p.column
+        )
         at = rng.choice(numbers).column
         for piece in numbers:
             if piece.column >= at:

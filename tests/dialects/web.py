@@ -44,7 +44,9 @@ def page(sheet: Sheet, rng: random.Random, skin: Skin = Skin()) -> bytes:
         picture = '<tr><td><img src="top.jpg"></td></tr>'
         body = f'<table width="900" align="center">{picture}<tr><td>{body}</td></tr></table>'
     if skin.side_by_side:
-        menu = "".join(f"<tr><td><a href='#'>{w}</a></td></tr>" for w in ("政策文件", "机构职能", "公开年报"))
+        menu = "".join(
+            f"<tr><td><a href='#'>{w}</a></td></tr>" for w in ("政策文件", "机构职能", "公开年报")
+        )
         body = f"<table><tr><td valign=top><table>{menu}</table></td><td>{body}</td></tr></table>"
     parts = [_metadata(sheet, skin.metadata), f'<div id="zoom" class="TRS_Editor">{body}</div>']
     if skin.navigation:
@@ -78,9 +80,7 @@ def _line(line: Line, skin: Skin) -> str:
     if line.style == "heading":
         return f"<p><strong>{words}</strong></p>"
     if skin.word:
-        return (
-            f'<p class="MsoNormal" style="text-indent:32pt"><span lang="EN-US">{words}<o:p></o:p></span></p>'
-        )
+        return f'<p class="MsoNormal" style="text-indent:32pt"><span lang="EN-US">{words}<o:p></o:p></span></p>'
     return f"<p>&nbsp;&nbsp;&nbsp;&nbsp;{words}</p>"
 
 
@@ -144,9 +144,7 @@ def _metadata(sheet: Sheet, kind: str) -> str:
         cells = ("".join(f"<td>{k}：</td><td>{escape(v)}</td>" for k, v in row) for row in rows)
         return f"<table>{''.join(f'<tr>{c}</tr>' for c in cells)}</table>"
     if kind == "line":
-        return (
-            f"<div>发布时间：{published} 来源：{escape(sheet.agency)} 浏览次数：1024 字体：[大 中 小]</div>"
-        )
+        return f"<div>发布时间：{published} 来源：{escape(sheet.agency)} 浏览次数：1024 字体：[大 中 小]</div>"
     return ""
 
 
@@ -158,7 +156,13 @@ _FOOT = """<div class="footer"><p>主办单位：某某人民政府办公室 网
 
 PLAIN = Skin()
 MESSY = Skin(
-    digits="font", inside="p", blank="&nbsp;", metadata="table", navigation=True, comments=True, doctype=""
+    digits="font",
+    inside="p",
+    blank="&nbsp;",
+    metadata="table",
+    navigation=True,
+    comments=True,
+    doctype="",
 )
 GB = Skin(charset="gb18030", claim="gb2312", metadata="line", navigation=True)
 SKINS = {

@@ -51,7 +51,10 @@ def by_hand(hand: Hand = Hand()):
     """A writer of Word files with the habits of ``hand``."""
 
     def write(sheet: Sheet, rng: random.Random) -> bytes:
-        blocks = [_line(b) if isinstance(b, Line) else _table(b, rng, hand) + "<w:p/>" for b in sheet.blocks]
+        blocks = [
+            _line(b) if isinstance(b, Line) else _table(b, rng, hand) + "<w:p/>"
+            for b in sheet.blocks
+        ]
         body = "".join(blocks)
         if hand.one_cell:
             body = f"<w:tbl><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl><w:p/>"
@@ -91,7 +94,8 @@ def _paragraph(inner: str) -> str:
 
 def _run(text: str) -> str:
     return "".join(
-        ("<w:r><w:br/></w:r>" if i else "") + f'<w:r><w:t xml:space="preserve">{escape(part)}</w:t></w:r>'
+        ("<w:r><w:br/></w:r>" if i else "")
+        + f'<w:r><w:t xml:space="preserve">{escape(part)}</w:t></w:r>'
         for i, part in enumerate(text.split("\n"))
     )
 
@@ -137,5 +141,7 @@ def _words(piece: Piece, rng: random.Random, hand: Hand) -> str:
         return _paragraph(old + new if rng.random() < 0.5 else new + old)
     if hand.runs and len(text) > 1:
         at = rng.randrange(1, len(text))
-        return _paragraph(_run(text[:at]) + '<w:bookmarkStart w:id="0" w:name="a"/>' + _run(text[at:]))
+        return _paragraph(
+            _run(text[:at]) + '<w:bookmarkStart w:id="0" w:name="a"/>' + _run(text[at:])
+        )
     return _paragraph(_run(text))
