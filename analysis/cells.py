@@ -79,6 +79,10 @@ def read_cell(raw: str) -> CellValue:
     return _number(text, raw) or CellValue(None, "unreadable", text=raw)
 
 
+# Digits that go on in the next line or column, of either width: one number or two, nobody knows.
+_BROKEN = re.compile(r"[0-9０-９][ \u3000]*[\r\n\t][\s]*[0-9０-９]")
+
+
 def _number(text: str, raw: str) -> CellValue | None:
     match = _NUMBER.match(text)
     if not match:
@@ -100,7 +104,7 @@ def _number(text: str, raw: str) -> CellValue | None:
 def _value(match: re.Match[str], raw: str, unit: str) -> int | float | None:
     """The printed number, or None where the digits are suspicious: 00, 007, 1 234 over two lines."""
     number = match["number"]
-    if " " in number and ("\n" in raw or "\r" in raw or "\t" in raw):
+    if _BROKEN.search(raw) or (" " in number and ("\n" in raw or "\r" in raw or "\t" in raw)):
         return None
     digits = _digits(match)
     whole = digits.partition(".")[0]

@@ -50,7 +50,7 @@ _THOUSANDS = re.compile(r",[0-9]{3}(?![0-9])")
 class Normalised:
     """A text folded for matching: ``text``, the ``raw`` text, and :meth:`span` from one to the other."""
 
-    __slots__ = ("text", "raw", "_stages")
+    __slots__ = ("_stages", "raw", "text")
 
     def __init__(self, text: str, raw: str, stages: tuple[list[Edit], ...] = ()) -> None:
         self.text, self.raw, self._stages = text, raw, stages
@@ -154,7 +154,7 @@ def _folded(match: re.Match[str]) -> str | None:
 def _gap(match: re.Match[str]) -> str:
     """Nothing, or one space between two Latin words or numbers that it keeps apart."""
     text, start, end = match.string, match.start(), match.end()
-    if 0 < start and end < len(text) and text[start - 1].isascii() and text[end].isascii():
+    if start > 0 and end < len(text) and text[start - 1].isascii() and text[end].isascii():
         blank = any(character.isspace() for character in match.group())
         if blank and text[start - 1].isalnum() and text[end].isalnum():
             return " "

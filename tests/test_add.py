@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import shutil
 
 import pytest
@@ -99,7 +100,7 @@ def test_a_changed_republication_is_a_revision_and_the_difference_is_shown(
 
 
 def test_without_yes_and_without_anybody_nothing_is_written(folder, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("sys.stdin", open("/dev/null") if shutil.os.name != "nt" else open("nul"))
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     before = contents(folder)
     file = write_haiyan_2023(tmp_path / "report.html")
     assert main(["add", str(file), "--data", str(folder)]) == 1

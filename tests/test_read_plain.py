@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from analysis.document import Grid
 from analysis.errors import ReadError
 from analysis.readers import read_bytes
+from analysis.report import from_document
 
 
 def rows(text: str) -> list[list[list[str]]]:
@@ -134,3 +135,28 @@ def test_hostile_text_is_refused(text):
 def test_what_a_pipe_table_holds_comes_back(cells):
     text = "\n".join(f"| {' | '.join(row)} |" for row in [["甲", "乙", "丙"], ["---"] * 3, *cells])
     assert rows(text) == [[["甲", "乙", "丙"], *cells]]
+
+
+SHIFTED = """四、政府信息公开行政复议、行政诉讼情况
+
+行政复议                                      行政诉讼
+结果维持  结果纠正  其他结果  尚未审结  总计  未经复议直接起诉                            复议后起诉
+                                              结果维持  结果纠正  其他结果  尚未审结  总计  结果维持  结果纠正  其他结果  尚未审结  总计
+　10      1         0         0               0         0         0         0         0     5         0         0         0         5
+"""
+
+
+def test_a_line_of_numbers_without_a_label_is_not_pushed_a_column_on():
+    """A blank total in the only row: fourteen numbers under fifteen headings stay where they stand or unread."""
+    report = from_document(
+        read_bytes(("某局2023年政府信息公开工作年度报告\n" + SHIFTED).encode(), "r.txt")
+    )
+    read = {(f.row, f.column): f.value for f in report.facts if f.table == "disputes"}
+    truth = {
+        ("review", "upheld"): 10,
+        ("review", "corrected"): 1,
+        ("litigation_after_review", "upheld"): 5,
+    }
+    for cell, value in read.items():
+        assert value in (None, truth.get(cell, 0)) or cell[1] == "total"
+    assert read.get(("review", "total")) is None

@@ -137,7 +137,7 @@ def _odd(ledger: Ledger, cell: Cell, fact) -> bool:
     column = next(
         (c for c in form.columns(ledger.form, cell[0], cell[1]) if c["column"] == cell[2]), None
     )
-    amount = column is not None and column["kind"] == "amount" or fact.unit in {"元", "万元"}
+    amount = (column is not None and column["kind"] == "amount") or fact.unit in {"元", "万元"}
     change = column is not None and column["kind"] == "change"
     whole = amount or float(fact.value).is_integer()
     return not whole or (fact.value < 0 and not change) or not _PLAIN.fullmatch(fact.text)

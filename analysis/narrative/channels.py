@@ -101,7 +101,7 @@ def channels(count: Count, home: str, before: Memory) -> Reading:
 class Memory:
     """What a section has spoken of so far: the channels of the sentence and of those before it."""
 
-    __slots__ = ("text", "home", "sentence", "spans", "facts", "totals")
+    __slots__ = ("facts", "home", "sentence", "spans", "text", "totals")
 
     def __init__(self, text: str, home: str) -> None:
         self.text, self.home = text, home
@@ -286,10 +286,8 @@ def _lead(count: Count, home: str) -> Reading | None:
         if not found or _TAKEN.search(count.text, start, end):
             continue
         codes = tuple(channels_of(count.text, found, home))
-        if (
-            codes[-1] in ("press_conference", "gazette")
-            or _of_topic(count)
-            and codes != ("other_channel",)
+        if codes[-1] in ("press_conference", "gazette") or (
+            _of_topic(count) and codes != ("other_channel",)
         ):
             return None
         if _is_whole(codes, count.text[found[-1].end : end]):
@@ -359,7 +357,9 @@ def _umbrella(count: Count, before: Memory) -> Reading | None:
         return Reading((), "a channel that the codebook does not know")
     if _breaks_down(count) or "领域" in part or any(t.kind == "anti" for t in count.tokens):
         return None
-    if _TOTAL_NOUN.search(part) or _GENERIC.search(part) and ("信息" in part or "主动公开" in part):
+    if _TOTAL_NOUN.search(part) or (
+        _GENERIC.search(part) and ("信息" in part or "主动公开" in part)
+    ):
         if before.totals and "主动公开" not in part and not _WHOLE.search(part):
             return Reading((), "a second whole")
         return Reading(("total",), "umbrella")

@@ -185,10 +185,8 @@ def _part_start(sentence: Sentence, left: int, end: int) -> int:
     while stop > left:
         index = bisect_left(breaks, stop)
         start = max(left, breaks[index - 1] + 1) if index else left
-        if (
-            not _EMPTY.match(text, start, end)
-            or text[start:end].strip("、\u3000 ")
-            and start == left
+        if not _EMPTY.match(text, start, end) or (
+            text[start:end].strip("、\u3000 ") and start == left
         ):
             return start
         if start <= left or text[start - 1] in "；。（！？":

@@ -116,11 +116,8 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
     if unit not in _UNITS[code]:
         return []
     check = _CHECKS.get(code)
-    if (
-        check
-        and not check(count, part)
-        or _CATEGORY.search(count.part)
-        and code not in _PUBLISHED_KINDS
+    if (check and not check(count, part)) or (
+        _CATEGORY.search(count.part) and code not in _PUBLISHED_KINDS
     ):
         return []
     if code in ("reviews", "lawsuits") and len(codes) > 1:
@@ -224,7 +221,7 @@ def _request(count: Count, topic: str, part: str) -> list[str]:
         return ["requests_carried_in"]
     if _OUT.search(own) or _BARE_OUT.search(own) or _AFTER_OUT.search(count.tail):
         return ["requests_carried_out"]
-    if _OTHER_MATTER.search(own) and not _ABOUT_REQUESTS.search(own) or _OUTCOME.search(own):
+    if (_OTHER_MATTER.search(own) and not _ABOUT_REQUESTS.search(own)) or _OUTCOME.search(own):
         return []
     if _RECEIVE.search(own):
         return ["requests_received"]

@@ -100,7 +100,7 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         more, post = match["han_more"], match["han_post"]
     else:
         digits = match["digits"].replace(" ", "").replace("，", ",").rstrip(",")
-        if digits in _SERVICE_LINES and not unit or len(digits) > 12:
+        if (digits in _SERVICE_LINES and not unit) or len(digits) > 12:
             return None
         if not unit and _LIST_MARK.match(text, start, end + 1):
             return None

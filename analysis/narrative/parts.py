@@ -68,7 +68,7 @@ def assign_parts(entries: list[Entry], text: str) -> None:
 
 def _fits(entry: Entry, group: _Group, entries: list[Entry]) -> bool:
     parent = group.parent
-    if entry.value > parent.value and not parent.count.number.approx or entry.code == "total":
+    if (entry.value > parent.value and not parent.count.number.approx) or entry.code == "total":
         return False
     if group.firm:
         return True

@@ -216,7 +216,9 @@ class Reader:
 
     def _leave_out(self, order: int, count: Count, reading: Reading) -> None:
         published = any(t.kind in ("verb", "channel", "pair") for t in count.tokens)
-        if reading is not NONE and reading.how or (published and count.number.unit in _COUNT_UNITS):
+        if (reading is not NONE and reading.how) or (
+            published and count.number.unit in _COUNT_UNITS
+        ):
             self.unresolved.append(
                 {
                     "phrase": self._phrase(order, count)[0],

@@ -42,11 +42,11 @@ def is_no_fact(count: Count, year: int | None) -> bool:
     if start > count.sentence.plan:
         return True
     if part[-1:] in _GROWTH_ENDS and (
-        _GROWTH.search(part) and not _TO_LEVEL.search(part) or _FROM_LEVEL.search(part)
+        (_GROWTH.search(part) and not _TO_LEVEL.search(part)) or _FROM_LEVEL.search(part)
     ):
         return True
     if _TRIGGER.search(part) and (
-        _RATE.search(part) or _MONTHS.search(part) and not _WHOLE_YEAR.search(part)
+        _RATE.search(part) or (_MONTHS.search(part) and not _WHOLE_YEAR.search(part))
     ):
         return True
     if year is None or not count.sentence.years or _CARRIED.search(part):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from analysis import form
@@ -76,7 +77,7 @@ def comparable_years(dataset: Dataset, *, lang: str = "zh") -> Fragment:
             say(lang, "只有一个年度，没有可比的年度。", "Only one year: nothing to compare.")
         )
     lines, years = [], sorted(forms)
-    for before, after in zip(years, years[1:], strict=False):
+    for before, after in itertools.pairwise(years):
         gap = after - before > 1
         same = forms[before] == forms[after]
         zh = "格式相同，可比" if same else "格式不同，部分数列中断"

@@ -76,11 +76,12 @@ def _kinds(lines: list[str]) -> list[str]:
             and line.count("|") == lines[place - 1].count("|")
         ):
             kinds[place] = "pipe"  # a row of blanks
-        elif kinds[place - 1] == "space" and not kinds[place] and 0 < len(line.strip()) <= 40:
-            if "space" in kinds[place + 1 : place + 2] and not re.search("[，；。]", line):
-                kinds[place] = (
-                    "space"  # a label without figures, a line between two parts of a table
-                )
+        elif (
+            kinds[place - 1 : place + 2] == ["space", "", "space"]
+            and 0 < len(line.strip()) <= 40
+            and not re.search("[，；。]", line)
+        ):
+            kinds[place] = "space"  # a label without figures, a line between two parts of a table
     return kinds
 
 
@@ -98,7 +99,7 @@ def _kind(line: str) -> str:
         return "space"
     return (
         "figures"
-        if len(line) < 200 and _TAIL.search(line) and not line.rstrip()[-1:] in "。；"
+        if len(line) < 200 and _TAIL.search(line) and line.rstrip()[-1:] not in "。；"
         else ""
     )
 
@@ -179,7 +180,8 @@ def _split_figures(line: str) -> list[Field]:
     """A label, then its numbers: the numbers are the last words of the line."""
     tail = _TAIL.search(line)
     label = line[: tail.start()]
-    fields = [(label.strip(), 0, len(label))]
+    # No label is no cell: an empty one would push the numbers a column on.
+    fields = [(label.strip(), 0, len(label))] if label.strip() else []
     for match in _FIELD.finditer(line, tail.start()):
         fields.append((match.group(), *match.span()))
     return fields
@@ -206,6 +208,11 @@ def _align(rows: list[tuple[int, list[Field]]], lines: dict[int, str]) -> list:
             columns[-1][1] = max(columns[-1][1], right)
         else:
             columns.append([left, right])
+    for number, _ in rows:  # a column may have no figure at all: only its header tells of it
+        for left, right in spans[number]:
+            if not any(left < b and right > a for a, b in columns):
+                columns.append([left, right])
+    columns.sort()
     if len(columns) < most:  # not aligned: only lines with everything in them can be read
         return [(number, fields) for number, fields in rows if len(fields) == most]
     aligned = []
@@ -214,6 +221,8 @@ def _align(rows: list[tuple[int, list[Field]]], lines: dict[int, str]) -> list:
         for field, (left, right) in zip(fields, spans[number]):
             under = [c for c, (a, b) in enumerate(columns) if left < b and right > a]
             if len(under) != 1 or placed[under[0]] is not None:
+                if len(fields) > 1 and not any(letter.isdigit() for letter in lines[number]):
+                    return []  # without a line of its header the table would be another one
                 break
             placed[under[0]] = field
         else:

@@ -27,7 +27,7 @@ class Head(NamedTuple):
 class Header:
     """What the columns under a header are: ``heads`` by column, and their ``order`` from left to right."""
 
-    __slots__ = ("heads", "order", "votes", "first", "last", "_plans")
+    __slots__ = ("_plans", "first", "heads", "last", "order", "votes")
 
     def __init__(self, heads: dict[int, Head], votes: tuple[str, ...] = ()) -> None:
         self.heads, self.votes = heads, votes

@@ -278,7 +278,7 @@ def _wrap(text: str, width: float, size: float) -> list[str]:
             lines.append(line)
             line = ""
         line += piece
-    return lines + [line] if line else lines
+    return [*lines, line] if line else lines
 
 
 def _pieces(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 from dialects.sheets import ABSENT, Line, Piece, Sheet, Table, Twist, resized
@@ -27,7 +28,7 @@ def merged_other(sheet: Sheet, rng: random.Random) -> None:
         if piece.key and piece.key[1] in _PARTS:
             keys = [("requests", part, piece.key[2]) for part in _PARTS]
             values = [sheet.expected.pop(key) for key in keys]
-            sheet.expected |= {key: ABSENT for key in keys}
+            sheet.expected |= dict.fromkeys(keys, ABSENT)
             piece.key = ("requests", "other_subtotal", piece.key[2])
             _set_sum(sheet, piece, values)
     _remove_rows(table, rows[1:])
@@ -73,7 +74,7 @@ def split_proactive(sheet: Sheet, rng: random.Random) -> None:
     starts = [p.row for p in table.pieces if p.role == "block"]
     rest = table
     tables = []
-    for start, next_start in zip(starts[:-1], starts[1:], strict=True):
+    for start, next_start in itertools.pairwise(starts):
         piece, rest = _cut(rest, next_start - start, False, False)
         tables.append(piece)
     index = sheet.blocks.index(table)
