@@ -8,18 +8,44 @@ from analysis.metrics.channels import (
     mark_additive,
 )
 from analysis.metrics.coverage import channel_coverage, report_coverage, series_organs
+from analysis.metrics.disputes import dispute_outcomes
+from analysis.metrics.measuring import measure_change, table, wilson
 from analysis.metrics.peers import known_measures, peer_measures, peers
+from analysis.metrics.registry import Measure, find_measures, measures
+from analysis.metrics.requests import (
+    applicants,
+    flow,
+    full_requests,
+    outcomes,
+    reasons,
+    request_organs,
+    request_subject,
+)
 
 __all__ = [
+    "Measure",
+    "applicants",
     "channel_coverage",
     "channel_series",
     "channel_shares",
     "channel_totals",
+    "dispute_outcomes",
+    "find_measures",
+    "flow",
+    "full_requests",
     "known_measures",
     "mark_additive",
+    "measure_change",
+    "measures",
+    "outcomes",
     "peer_measures",
     "peers",
+    "reasons",
     "report_coverage",
+    "request_organs",
+    "request_subject",
     "series_organs",
+    "table",
+    "wilson",
     "year_on_year",
 ]
