@@ -212,6 +212,8 @@ _TAIWAN_WORD = re.compile("|".join(sorted(_TAIWAN, key=len, reverse=True)))
 
 def _simplify(text: str) -> tuple[str, list[Edit]]:
     words, edits = _rewrite(text, _TAIWAN_WORD, lambda match: _TAIWAN[match.group()])
+    # Half a character, as a damaged PDF may print, is none: OpenCC cannot encode it.
+    words = re.sub("[\ud800-\udfff]", "\ufffd", words)
     simple = _converter().convert(words)
     if len(simple) != len(words):  # a phrase of another length: convert character by character
         simple = "".join(_converter().convert(character)[:1] or character for character in words)

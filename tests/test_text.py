@@ -122,3 +122,7 @@ def _write(n: int) -> str:
 
 def test_every_written_number_to_9999_reads_back():
     assert all(parse_numeral(_write(n)) == n for n in range(1, 10_000))
+
+
+def test_half_a_character_among_traditional_ones_is_no_crash():
+    assert normalise("資訊公開\ud800報告").text == "信息公开\ufffd报告"
