@@ -1,7 +1,7 @@
 """What is wrong with a report, where and why: :func:`check` gives :class:`Findings`.
 
 Rules are data (``rules.csv``, and the identities of the form) and small functions registered in
-``inside``, ``claims`` and ``years``. A missing operand makes a rule unverifiable, never right; published
+``inside``, ``claims``, ``worded`` and ``years``. A missing operand makes a rule unverifiable, never right; published
 values are never changed.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from analysis.checks import claims, inside, years  # noqa: F401  registers the rules
+from analysis.checks import claims, inside, worded, years  # noqa: F401  registers the rules
 from analysis.checks.decisions import Decision, apply, read_decisions
 from analysis.checks.findings import Finding, Findings
 from analysis.checks.identities import expanded, identities
@@ -96,14 +96,20 @@ def _told(ledger: Ledger, suggestion: Suggestion, lang: str) -> str:
         f"“{name(cell, lang)}”{ledger.value(*cell):g} → {value:g}"
         for cell, value in suggestion.changes
     ]
+    zh, en = _WHY[suggestion.kind]
     if lang == "zh":
-        why = {"cell": "若改为", "swapped": "两数可能互换", "moved": "可能有数填错了格"}[
-            suggestion.kind
-        ]
-        return f"{why}：{'，'.join(changes)}，则勾稽成立（只是建议）"
-    why = {
-        "cell": "would hold with",
-        "swapped": "two numbers may be swapped",
-        "moved": "a number may be misplaced",
-    }
-    return f"{why[suggestion.kind]}: {', '.join(changes)} (a suggestion only)"
+        return f"{zh}：{'，'.join(changes)}，则勾稽成立（只是建议）"
+    return f"{en}: {', '.join(changes)} (a suggestion only)"
+
+
+_WHY = {
+    "cell": ("若改为", "would hold with"),
+    "swapped": ("两数可能互换", "two numbers may be swapped"),
+    "moved": ("可能有数填错了格", "a number may be misplaced"),
+    "shifted": ("这一行可能错开了一格", "the row may stand one column off"),
+    "split": ("一个数可能分在两格", "one number may have fallen into two cells"),
+    "separate": (
+        "几处错误互不相干，此处若改为",
+        "of several separate errors, this one would go with",
+    ),
+}

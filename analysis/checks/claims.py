@@ -9,6 +9,7 @@ from analysis.checks.findings import Finding
 from analysis.checks.ledger import Cell, Ledger
 from analysis.checks.rules import across, inside, state
 from analysis.facts import Fact
+from analysis.text import normalise
 
 Number = float | None
 # A reading: what it is called (zh, en) and its value in a ledger's tables.
@@ -85,6 +86,10 @@ READINGS: dict[str, tuple[Reading, ...]] = {
 }
 
 
+# Words that count one kind of applicant or one outcome: no claim about the total.
+_PARTIAL = re.compile("自然人|法人|组织|企业|机构|维持|纠正|其他结果|未审结")
+
+
 @inside
 def check_claims(ledger: Ledger) -> Iterator[Finding]:
     """Each number of requests and disputes that the words give, against the accepted readings."""
@@ -94,6 +99,7 @@ def check_claims(ledger: Ledger) -> Iterator[Finding]:
             and fact.value is not None
             and fact.scope == "year"
             and not fact.part_of
+            and not _PARTIAL.search(fact.text)
         ):
             yield _claim(ledger, fact)
 
@@ -150,9 +156,11 @@ def _last_digit(printed: float) -> float:
     return unit
 
 
-_GROWTH = re.compile(
-    r"(?P<number>\d+)件[，,、（(]?[^。；;]{0,12}?(?:同比|比上年|较上年|比去年|较去年)[^。；;\d]{0,6}?"
-    r"(?P<way>增长|增加|上升|提高|下降|减少|降低)了?(?P<rate>\d+(?:\.\d+)?)[%％]"
+_SINCE = r"(?:同比|[比较](?:上年|去年|20\d\d年)度?)"
+_WAY = r"(?P<way>增长|增加|上升|提高|下降|减少|降低)了?(?P<rate>\d+(?:\.\d+)?)%"
+_GROWTH = (
+    re.compile(rf"(?P<number>\d+)件[，、（]?[^。；%]{{0,12}}?{_SINCE}[^。；\d]{{0,6}}?{_WAY}"),
+    re.compile(rf"{_SINCE}[^。；\d]{{0,6}}?{_WAY}，[^。；\d]{{0,20}}?(?P<number>\d+)件"),
 )
 _RECEIVED = re.compile("收到|受理|收办|新收|接收|接到|办理|申请")
 
@@ -160,12 +168,13 @@ _RECEIVED = re.compile("收到|受理|收办|新收|接收|接到|办理|申请"
 @across
 def check_growth(ledger: Ledger, before: Ledger) -> Iterator[Finding]:
     """A growth of requests as told, against the quotient of the two years at the printed precision."""
-    text = ledger.sections.get("一", "")
-    for match in _GROWTH.finditer(text):
-        start = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
-        if not _RECEIVED.search(text[start : match.start()]):
-            continue
-        yield _growth(ledger, before, match)
+    folded = normalise(ledger.sections.get("一", ""))
+    for pattern in _GROWTH:
+        for match in pattern.finditer(folded.text):
+            start = max(folded.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+            if _RECEIVED.search(folded.text[start : match.end("number")]):
+                first, last = folded.span(*match.span())
+                yield _growth(ledger, before, match)._replace(where=f"一#{first}-{last}")
 
 
 def _growth(ledger: Ledger, before: Ledger, match: re.Match[str]) -> Finding:

@@ -1,0 +1,145 @@
+"""Claims in the sentences of sections one and six: what is counted, how many, and where it stands.
+
+Only wordings that leave no doubt about what is counted: a claim that is missed is left unchecked, a
+claim that is misread would accuse an organ of an error that it did not make.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from analysis.text import normalise
+
+SECTIONS = ("一", "六")
+_FILL = r"(?:的|类|情形|申请|答复|结果|决定|数量|共计|共|为|有|计|了|：|人)*"
+_COUNT = r"(?P<number>\d+(?:\.\d+)?)(?P<unit>件|宗|起|亿元|万元|元)"
+RESULTS = {
+    "予以公开": "granted", "部分公开": "partly_granted", "不予公开": "refused",
+    "无法提供": "unavailable", "不予处理": "unprocessed", "其他处理": "other",
+}  # fmt: skip
+OUTCOMES = {"维持": "upheld", "纠正": "corrected", "其他结果": "other", "尚未审结": "pending"}
+DOCUMENTS = {"规章": "rules", "规范性文件": "normative_documents"}
+MEASURES = {"制发": "made", "制定": "made", "废止": "repealed", "现行有效": "in_force"}
+DECISIONS = {"许可": "licences", "处罚": "penalties", "强制": "coercive_measures"}
+_RESULT = re.compile(rf"(?<!主动)(?<!同意)(?P<what>{'|'.join(RESULTS)}){_FILL}{_COUNT}")
+_APPLICANT = re.compile(
+    rf"(?P<what>自然人|法人(?:或者?|和|及)?其他组织)(?:提出|提交)?{_FILL}{_COUNT}"
+)
+_OUTCOME = re.compile(rf"(?:结果)?(?P<what>{'|'.join(OUTCOMES)}){_FILL}{_COUNT}")
+_DOCUMENT = re.compile(
+    rf"(?P<how>{'|'.join(MEASURES)})(?:的|了|行政)*(?P<what>规章|规范性文件)(?:共|为|计)*{_COUNT}"
+)
+_DECISION = re.compile(
+    rf"(?:作出|办理)(?:的|了)?行政(?P<what>许可|处罚|强制)(?:处理)?(?:决定)?(?:共|为|计)*{_COUNT}"
+)
+_FEE = re.compile(rf"行政事业性收费(?:金额|总额)?(?:共|为|计)*{_COUNT}")
+_LIST = re.compile(r"(?P<number>\d+)件（(?P<parts>[^（）]+)）")
+_PART = re.compile(r"[^\d，、；]*?(\d+)件")
+_SHARE = re.compile(
+    r"(?P<number>\d+)件，?占(?P<base>[^，。；\d]{0,14}?)(?:的)?(?P<rate>\d+(?:\.\d+)?)%"
+)
+_DONE = re.compile(r"(?:均|全部)已?(?:按时|按期|依法|依规)*办结")
+_UNDEFEATED = re.compile(r"零败诉|(?:均|全部)(?:无|未)败诉")
+_OTHER_WORK = re.compile("建议|提案|热线|信访|留言|上年|结转")
+
+
+class Claim(NamedTuple):
+    """One number of a sentence: its kind, the codes it is about, the words as printed and their place."""
+
+    kind: str
+    codes: tuple[str, ...]
+    number: float
+    unit: str
+    words: str
+    where: str
+    digits: int = 0
+    parts: tuple[int, ...] = ()
+
+
+def claims(sections: Mapping[str, str]) -> Iterator[Claim]:
+    """The claims of a report's sections, in the order printed; ``where`` is section#start-end, raw."""
+    for section in SECTIONS:
+        folded = normalise(sections.get(section, ""))
+        for sentence in re.finditer(r"[^。；\n]+", folded.text):
+            for claim, start, end in _of_sentence(sentence.group()):
+                first, last = folded.span(sentence.start() + start, sentence.start() + end)
+                yield claim._replace(
+                    words=folded.raw[first:last], where=f"{section}#{first}-{last}"
+                )
+
+
+def _of_sentence(sentence: str) -> Iterator[tuple[Claim, int, int]]:
+    for kind, pattern, codes in _KINDS:
+        for match in pattern.finditer(sentence):
+            about = codes(match, sentence)
+            if about is not None:
+                yield _claim(kind, about, match), match.start(), match.end()
+    for match in _LIST.finditer(sentence):
+        parts = tuple(map(int, _PART.findall(match["parts"])))
+        pieces = re.split("[，、；]", match["parts"])
+        # 其中 lists only some of the parts; a piece without its count is no list of counts at all.
+        if len(parts) == len(pieces) > 1 and not re.search("其中|含|同比|%", match["parts"]):
+            claim = _claim("parts", (), match)
+            yield claim._replace(parts=parts), match.start(), match.end()
+
+
+def _claim(kind: str, codes: tuple[str, ...], match: re.Match[str]) -> Claim:
+    groups = match.groupdict()
+    printed = groups.get("rate") or groups.get("number") or "0"
+    digits = len(printed.partition(".")[2])
+    number = float(groups.get("number") or 0)
+    codes = (*codes, printed) if kind == "share" else codes
+    return Claim(kind, codes, number, groups.get("unit") or "件", match.group(), "", digits)
+
+
+def _applicant(match: re.Match[str], _: str) -> tuple[str, ...] | None:
+    if not _counted(match):
+        return None
+    if match["what"] == "自然人":
+        return ("natural_person",)
+    return ("business", "research", "public_interest", "legal_service", "other_org")
+
+
+def _outcome(match: re.Match[str], sentence: str) -> tuple[str, ...] | None:
+    """The outcome and the procedure named last before it; without one nobody knows whose it is."""
+    before = sentence[: match.start()]
+    review, suit = before.rfind("复议"), before.rfind("诉讼")
+    # 复议、诉讼 named together share the outcome, and the table has no such cell.
+    joint = review >= 0 and suit >= 0 and not re.search(r"\d", before[review:suit])
+    if review == suit or joint or not _counted(match) or "复议后" in before:
+        return None
+    return ("review" if review > suit else "litigation", OUTCOMES[match["what"]])
+
+
+def _share(match: re.Match[str], _: str) -> tuple[str, ...] | None:
+    for words, base in (("办结|答复|办理", "handled"), ("收到|受理|新收|申请", "received")):
+        if re.search(words, match["base"]):
+            return (base,)
+    return None
+
+
+def _done(match: re.Match[str], sentence: str) -> tuple[str, ...] | None:
+    return () if "申请" in sentence and not _OTHER_WORK.search(sentence) else None
+
+
+def _fee(match: re.Match[str], _: str) -> tuple[str, ...] | None:
+    return ("fees",) if match["unit"].endswith("元") else None
+
+
+def _counted(match: re.Match[str]) -> bool:
+    return not match["unit"].endswith("元")
+
+
+_KINDS = (
+    ("result", _RESULT, lambda m, _: (RESULTS[m["what"]],) if _counted(m) else None),
+    ("applicants", _APPLICANT, _applicant),
+    ("outcome", _OUTCOME, _outcome),
+    ("document", _DOCUMENT, lambda m, _: (DOCUMENTS[m["what"]], MEASURES[m["how"]])),
+    ("decision", _DECISION, lambda m, _: (DECISIONS[m["what"]],)),
+    ("fee", _FEE, _fee),
+    ("share", _SHARE, _share),
+    ("done", _DONE, _done),
+    ("undefeated", _UNDEFEATED, lambda m, _: ()),
+)
