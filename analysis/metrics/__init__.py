@@ -7,6 +7,7 @@ from analysis.metrics.channels import (
     channel_totals,
     mark_additive,
 )
+from analysis.metrics.comparison import peer_rates, peer_sample
 from analysis.metrics.coverage import channel_coverage, report_coverage, series_organs
 from analysis.metrics.disputes import dispute_outcomes
 from analysis.metrics.measuring import measure_change, table, wilson
@@ -39,6 +40,8 @@ __all__ = [
     "measures",
     "outcomes",
     "peer_measures",
+    "peer_rates",
+    "peer_sample",
     "peers",
     "reasons",
     "report_coverage",
