@@ -55,7 +55,7 @@ def plot_disputes(disputes: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
     found = found.sort_values(
         ["procedure", "year"], key=_in_order, kind="stable", ignore_index=True
     )
-    told = "；".join(f"{r.label} {r.year} {_rate_told(r, lang)}" for r in found.itertuples())
+    told = [f"{r.label} {r.year} {_rate_told(r, lang)}" for r in found.itertuples()]
     figure, rows = _drawn(found, lang)
     return theme.finish(
         figure,
@@ -63,7 +63,7 @@ def plot_disputes(disputes: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
         title=title,
         subtitle=_message(found, lang),
         source=[subject.source(organ, years, lang, "四"), _rule(found, lang)],
-        alt=f"{title}: {told}",
+        alt=f"{title}: {subject.retold(told, lang)}",
         table=found[COLUMNS],
         above=44,
         plot_height=int(ROW * rows) + 6,
@@ -113,14 +113,15 @@ def _drawn(found: pd.DataFrame, lang: str) -> tuple[go.Figure, float]:
             text=f"<b>{theme.text(label)}</b>",
             **{"x": 0, "xref": "x domain", "y": y, "xanchor": "left", "showarrow": False},
         )
-        places += [y + 1 + i for i in range(len(rows))]
-        y += 1.25 + len(rows)
+        own = _places(rows, y + 1)
+        places += own
+        y = own[-1] + 1.25
     found = found.assign(place=places)
     _result_bars(figure, found, lang)
     _rates(figure, found, lang)
     _form_breaks(figure, found, lang)
     figure.update_layout(
-        barmode="stack", legend={"traceorder": "normal", "y": 1, "yanchor": "bottom"}
+        barmode="overlay", legend={"traceorder": "normal", "y": 1, "yanchor": "bottom"}
     )
     figure.update_layout(legend={"yref": "paper"})
     widest = found[list(RESULTS)].sum(axis=1).max() or 1
@@ -140,25 +141,36 @@ def _drawn(found: pd.DataFrame, lang: str) -> tuple[go.Figure, float]:
     return figure, y
 
 
+def _places(rows: pd.DataFrame, first: float) -> list[float]:
+    """A row a year, with room for a labelled line between two forms."""
+    changes = [year for _, _, year in subject.form_changes(rows)]
+    return [
+        first + i + 0.7 * sum(change <= year for change in changes)
+        for i, year in enumerate(rows["year"])
+    ]
+
+
 def _result_bars(figure: go.Figure, found: pd.DataFrame, lang: str) -> None:
     widest = found[list(RESULTS)].sum(axis=1).max() or 1
+    feet = found[list(RESULTS)].fillna(0).cumsum(axis=1).shift(axis=1, fill_value=0)
     for result, (colour, ink) in RESULTS.items():
+        rows = found[found[result] > 0]
         figure.add_bar(
-            x=found[result],
-            y=found["place"],
+            x=rows[result],
+            base=feet.loc[rows.index, result],
+            y=rows["place"],
             orientation="h",
             width=0.72,
             name=form.column_label("disputes", result, lang),
-            text=[
-                theme.number(v) if v and v / widest > 0.035 else "" for v in found[result].fillna(0)
-            ],
+            text=[theme.number(v) if v / widest > 0.035 else "" for v in rows[result]],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
             constraintext="none",
             textfont={"color": ink, "size": 12},
             marker={"color": colour, "line": {"color": theme.QUIET, "width": 0.6}},
-            hovertemplate="%{x:,}<extra>%{fullData.name}</extra>",
+            customdata=rows[result],
+            hovertemplate="%{customdata:,}<extra>%{fullData.name}</extra>",
         )
     for row in found.itertuples():
         drawn = sum(v for v in (getattr(row, r) for r in RESULTS) if v == v)
@@ -227,7 +239,7 @@ def _rates(figure: go.Figure, found: pd.DataFrame, lang: str) -> None:
         )
     figure.add_annotation(
         text=subject.say(lang, "纠错率（0–100%）", "Correction rate (0-100%)"),
-        **{"x": SPLIT + 0.03, "xref": "paper", "y": 1, "yref": "paper", "yshift": 10},
+        **{"x": SPLIT + 0.03, "xref": "paper", "y": 1, "yref": "paper", "yshift": 16},
         **{"xanchor": "left", "showarrow": False, "font": {"size": 12, "color": theme.QUIET}},
     )
 
@@ -236,7 +248,7 @@ def _form_breaks(figure: go.Figure, found: pd.DataFrame, lang: str) -> None:
     """A dashed line between two years of different forms, within every procedure."""
     for label, rows in found.groupby("label", sort=False):
         for before, after, year in subject.form_changes(rows):
-            place = rows.loc[rows["year"] >= year, "place"].min() - 0.5
+            place = rows.loc[rows["year"] >= year, "place"].min() - 0.85
             figure.add_shape(
                 **{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": place, "y1": place},
                 line={"color": theme.HIGHLIGHT, "width": 1.2, "dash": "dash"},

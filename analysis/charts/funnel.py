@@ -42,8 +42,8 @@ def plot_funnel(rates: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
     label = measures()[code].label(lang) if code else subject.say(lang, "比率", "Rates")
     title = subject.say(
         lang,
-        f"{label}：各机关与合并水平之差是否出于偶然",
-        f"{label}: which organs differ by more than chance",
+        f"{label}：各机关与合并水平的差别",
+        f"{label}: organs against the pooled rate",
     )
     name = f"funnel-{code.replace('_', '-')}" if code else "funnel"
     if len(known) < FEWEST:
@@ -54,14 +54,14 @@ def plot_funnel(rates: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
         )
         return words.no_data(name, title, few, lang, COLUMNS)
     common = known["numerator"].sum() / known["denominator"].sum()
-    told = "；".join(f"{_name(r, lang)} {_counts(r)}" for r in known.itertuples())
+    told = [f"{_name(r, lang)} {_counts(r)}" for r in known.itertuples()]
     return theme.finish(
         _funnel(known, common, lang),
         name=name,
         title=title,
         subtitle=_message(known, common, lang),
         source=_sample(known, lang),
-        alt=f"{title}: {told}",
+        alt=f"{title}: {subject.retold(told, lang)}",
         table=known[COLUMNS],
         plot_height=390,
         labels=["100%"],
@@ -86,8 +86,8 @@ def _message(known: pd.DataFrame, common: float, lang: str) -> str:
         lang,
         f"{len(known)} 家合并 {common:.1%}（{counts}）；{outside} 家在 99.8% 控制限外，"
         "限外只说明不是偶然，不说明好坏",
-        f"{len(known)} organs pooled: {common:.1%} ({counts}); {outside} outside the 99.8% limits - "
-        "not by chance, which says nothing of why",
+        f"{len(known)} organs pooled: {common:.1%} ({counts}); {outside} outside the 99.8% limits: "
+        "beyond chance, for whatever reason",
     )
 
 
@@ -109,7 +109,7 @@ def _sample(known: pd.DataFrame, lang: str) -> list[str]:
 
 def _name(row, lang: str) -> str:
     name = row.agency if lang == "zh" else row.agency_en
-    return f"{theme.short(name, 12 if lang == 'zh' else 34)} {row.year}"
+    return f"{theme.short(name, 12 if lang == 'zh' else 30)} {row.year}"
 
 
 def _counts(row) -> str:
@@ -121,7 +121,7 @@ def _funnel(known: pd.DataFrame, common: float, lang: str) -> go.Figure:
     import plotly.graph_objects as go
 
     figure = go.Figure()
-    first = max(1.0, known["denominator"].min() / 2)
+    first = known["denominator"].min() / 2
     span = math.log10(known["denominator"].max() * 4 / first)
     cases = [first * 10 ** (span * i / 80) for i in range(81)]
     for label, dash in (("99.8%", "solid"), ("95%", "dot")):
@@ -143,35 +143,43 @@ def _funnel(known: pd.DataFrame, common: float, lang: str) -> go.Figure:
         customdata=[theme.text(f"{_name(r, lang)} {_counts(r)}") for r in rows.itertuples()],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    _name_points(figure, rows, lang)
     top = min(1.0, max(rows["value"].max(), common) * 1.35 + 0.02)
-    figure.update_yaxes(range=[-0.015, top], tickformat=".0%", rangemode="tozero")
+    _name_points(figure, rows, top, math.log10(first) + 0.72 * span, lang)
+    figure.update_yaxes(range=[-0.025 * top, top], tickformat=".0%", rangemode="tozero")
     figure.update_xaxes(
         type="log",
         range=[math.log10(cases[0]), math.log10(cases[-1])],
         tickvals=[1, 3, 10, 30, 100, 300, 1000, 3000, 10000],
-        title={"text": subject.say(lang, "案件数（对数刻度）", "cases (log scale)"), "standoff": 2},
         showgrid=False,
+    )
+    figure.add_annotation(
+        text=subject.say(lang, "横轴：案件数（对数刻度）", "across: number of cases (log scale)"),
+        **{"x": 1, "xref": "paper", "y": 0, "yref": "paper", "xanchor": "right"},
+        **{
+            "yanchor": "bottom",
+            "yshift": 14,
+            "showarrow": False,
+            "font": {"size": 11, "color": theme.QUIET},
+        },
     )
     figure.update_layout(legend={"x": 1, "xanchor": "right", "y": 1, "yanchor": "top"})
     return figure
 
 
-def _name_points(figure: go.Figure, rows: pd.DataFrame, lang: str) -> None:
-    """Each point's name and counts beside it, the lower of two close ones below its point."""
-    placed: list[tuple[float, float]] = []
-    for row in rows.itertuples():
-        x, y = math.log10(row.denominator), row.value
-        close = [
-            abs(x - a) < 0.45 and abs(y - b) < 0.06 * max(rows["value"].max(), 0.1)
-            for a, b in placed
-        ]
+def _name_points(figure: go.Figure, rows: pd.DataFrame, top: float, far: float, lang: str) -> None:
+    """Each point's name and counts beside it; of two close ones the lower is named below its point.
+
+    Points to the right of ``far`` carry their name at the left, so that it stays in the frame.
+    """
+    points = [(math.log10(row.denominator), row.value) for row in rows.itertuples()]
+    for row, (x, y) in zip(rows.itertuples(), points, strict=True):
+        near = [b for a, b in points if abs(x - a) < 0.5 and 0 < abs(y - b) < 0.11 * top]
+        shift = 2 + 20 * any(b < y for b in near) - 22 * any(b > y for b in near)
         bold = ("<b>", "</b>") if row.is_self else ("", "")
         figure.add_annotation(
-            x=x,
-            y=y,
+            **{"x": x, "y": y, "yshift": shift},
+            **{"xanchor": "right" if x > far else "left", "xshift": -9 if x > far else 9},
             text=f"{bold[0]}{theme.text(_name(row, lang))}{bold[1]}<br>{_counts(row)}",
-            **{"xanchor": "left", "xshift": 9, "yshift": -24 if any(close) else 2},
-            **{"align": "left", "showarrow": False, "font": {"size": 11}},
+            bgcolor="rgba(255,255,255,0.75)",
+            **{"align": "right" if x > far else "left", "showarrow": False, "font": {"size": 11}},
         )
-        placed.append((x, y))

@@ -50,11 +50,6 @@ def plot_multiples(frame: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
     labels = list(dict.fromkeys(frame["label"]))[:MOST]
     frame = frame[frame["label"].isin(labels)]
     years = sorted(set(frame.loc[frame["value"].notna(), "year"]))
-    told = "；".join(
-        f"{label} "
-        + "，".join(f"{r.year} {_value(r)}" for r in rows.dropna(subset="value").itertuples())
-        for label, rows in frame.groupby("label", sort=False)
-    )
     organ = "" if several else words.organ(frame, lang)
     return theme.finish(
         _panels(frame, labels, list(range(years[0], years[-1] + 1)), lang),
@@ -62,11 +57,19 @@ def plot_multiples(frame: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
         title=title,
         subtitle=_note(frame, lang),
         source=[words.source(organ, years, lang) if organ else _many(lang)],
-        alt=f"{title}: {told}",
+        alt=f"{title}: {_in_words(frame, lang)}",
         table=frame.sort_values(["label", "year"], kind="stable")[COLUMNS],
-        above=24,
+        above=24 + 16 * any("<br>" in _panel_title(x, lang) for x in labels),
         plot_height=PANEL * ((len(labels) + ACROSS - 1) // ACROSS),
     )
+
+
+def _in_words(frame: pd.DataFrame, lang: str) -> str:
+    told = []
+    for label, rows in frame.dropna(subset="value").groupby("label", sort=False):
+        points = [f"{r.year} {_value(r)}" for r in rows.itertuples()]
+        told.append(f"{label} " + subject.say(lang, "，", ", ").join(points))
+    return subject.retold(told, lang)
 
 
 def _many(lang: str) -> str:
@@ -117,9 +120,9 @@ def _panels(frame: pd.DataFrame, labels: list[str], years: list[int], lang: str)
     figure = make_subplots(
         rows=down,
         cols=across,
-        subplot_titles=[theme.text(theme.short(x, 18 if lang == "zh" else 36)) for x in labels],
+        subplot_titles=[_panel_title(label, lang) for label in labels],
         horizontal_spacing=0.05,
-        vertical_spacing=0.34 / down if down > 1 else 0,
+        vertical_spacing=0.38 / down if down > 1 else 0,
     )
     figure.update_annotations(font={"size": 13}, yshift=4)
     for index, label in enumerate(labels):
@@ -129,9 +132,12 @@ def _panels(frame: pd.DataFrame, labels: list[str], years: list[int], lang: str)
         for _, run in known.groupby("run"):
             (_dots if run["unit"].iloc[0] == "share" else _bars)(figure, run, place)
         _name_gaps(figure, rows, years, place, lang)
-        _form_lines(figure, known, place, index == 0, lang)
+        _form_lines(figure, known, place, lang)
         top = float(known[["value", "high"]].max(axis=None)) or 1.0
-        figure.update_yaxes(range=[0, top * 1.3], visible=False, **place)
+        shares = rows["unit"].iloc[0] == "share"  # a dot at zero must not be cut in half
+        figure.update_yaxes(
+            range=[-0.06 * top * shares, top * (1.42 if shares else 1.3)], visible=False, **place
+        )
         figure.update_xaxes(
             tickvals=_ticks(years),
             range=[years[0] - 0.6, years[-1] + 0.6],
@@ -141,6 +147,13 @@ def _panels(frame: pd.DataFrame, labels: list[str], years: list[int], lang: str)
         )
     figure.update_layout(showlegend=False)
     return figure
+
+
+def _panel_title(label: str, lang: str) -> str:
+    """A panel's name on one line, or on two where English organs need them."""
+    lines = theme.wrap(label, 18 if lang == "zh" else 19)
+    last = theme.short(" ".join(lines[1:]), 18 if lang == "zh" else 34)
+    return "<br>".join(map(theme.text, [lines[0], last] if last else lines))
 
 
 def _ticks(years: list[int]) -> list[int]:
@@ -219,7 +232,10 @@ def _name_gaps(figure, rows: pd.DataFrame, years: list[int], place: dict, lang: 
         )
 
 
-def _form_lines(figure, known: pd.DataFrame, place: dict, labelled: bool, lang: str) -> None:
+def _form_lines(figure, known: pd.DataFrame, place: dict, lang: str) -> None:
+    """A dashed line where the form changed; channels are counted in words, whatever the form."""
+    if "*" in measures()[known["measure"].iloc[0]].forms:
+        return
     for before, after, year in subject.form_changes(known):
         label = subject.say(lang, f"格式 {before}│{after}", f"form {before}│{after}")
         figure.add_vline(
@@ -228,8 +244,8 @@ def _form_lines(figure, known: pd.DataFrame, place: dict, labelled: bool, lang: 
             annotation={
                 "text": label,
                 "font": {"size": 10, "color": theme.HIGHLIGHT},
-                "yanchor": "top",
+                "bgcolor": "white",
             },
-            annotation_position="top",
+            annotation_position="top right",
             **place,
         )

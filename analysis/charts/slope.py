@@ -33,10 +33,10 @@ def plot_slope(frame: pd.DataFrame, year: int, *, lang: str = "zh") -> go.Figure
     if pairs.empty:
         return words.no_data(name, title, _why_not(frame, year, lang), lang, COLUMNS)
     ends = pairs.sort_values(["label", "year"], kind="stable")
-    told = "；".join(
+    told = [
         f"{label} " + " → ".join(f"{v:.1%}" for v in rows["value"])
         for label, rows in ends.groupby("label", sort=False)
-    )
+    ]
     missing = _left_out(frame, pairs, several, lang)
     organ = "" if several else words.organ(frame, lang)
     line = words.source(organ, [year - 1, year], lang) if organ else _many(lang)
@@ -46,7 +46,7 @@ def plot_slope(frame: pd.DataFrame, year: int, *, lang: str = "zh") -> go.Figure
         title=title,
         subtitle=_message(pairs, lang),
         source=[line, *missing],
-        alt=f"{title}: {told}",
+        alt=f"{title}: {subject.retold(told, lang)}",
         table=ends[COLUMNS],
         above=26,
         plot_height=HEIGHT,
@@ -89,7 +89,8 @@ def _why_not(frame: pd.DataFrame, year: int, lang: str) -> str:
     years = sorted(set(known["year"]))
     now = frame.loc[frame["year"] == year, "form"]
     before = frame.loc[frame["year"] == year - 1, "form"]
-    if len(now) and len(before) and now.iloc[0] != before.iloc[0]:
+    one = frame["agency_id"].nunique() == 1
+    if one and len(now) and len(before) and now.iloc[0] != before.iloc[0]:
         return subject.say(
             lang,
             f"{year - 1} 年与 {year} 年格式不同，前后不相连，不作比较。",
@@ -153,7 +154,7 @@ def _slopes(pairs: pd.DataFrame, year: int, lang: str) -> go.Figure:
             **{"x": side, "y": 1, "yref": "paper", "text": f"<b>{year - 1 + side}</b>"},
             **{"yanchor": "bottom", "yshift": 4, "showarrow": False},
         )
-        figure.add_vline(x=side, line={"color": theme.RULE, "width": 1})
+        figure.add_vline(x=side, line={"color": theme.RULE, "width": 1}, layer="below")
     figure.update_layout(showlegend=False)
     figure.update_xaxes(visible=False, range=[-0.85, 2.05])
     figure.update_yaxes(visible=False, range=[-0.03 * top, top])

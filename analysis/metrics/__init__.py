@@ -11,8 +11,15 @@ from analysis.metrics.comparison import peer_rates, peer_sample
 from analysis.metrics.coverage import channel_coverage, report_coverage, series_organs
 from analysis.metrics.disputes import dispute_outcomes
 from analysis.metrics.measuring import measure_change, table, wilson
-from analysis.metrics.peers import known_measures, peer_measures, peers
-from analysis.metrics.registry import Measure, find_measures, measures
+from analysis.metrics.peers import known_measures, peer_indicators, peer_measures, peers
+from analysis.metrics.registry import (
+    HEADLINES,
+    OUTCOME_RATES,
+    Measure,
+    find_measures,
+    measures,
+    topic,
+)
 from analysis.metrics.requests import (
     applicants,
     flow,
@@ -24,6 +31,8 @@ from analysis.metrics.requests import (
 )
 
 __all__ = [
+    "HEADLINES",
+    "OUTCOME_RATES",
     "Measure",
     "applicants",
     "channel_coverage",
@@ -39,6 +48,7 @@ __all__ = [
     "measure_change",
     "measures",
     "outcomes",
+    "peer_indicators",
     "peer_measures",
     "peer_rates",
     "peer_sample",
@@ -49,6 +59,7 @@ __all__ = [
     "request_subject",
     "series_organs",
     "table",
+    "topic",
     "wilson",
     "year_on_year",
 ]

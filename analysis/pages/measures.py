@@ -32,15 +32,16 @@ DIRECTIONS = {"up": ("越高越公开", "higher is more open"), "down": ("越低
 UNITS = {"share": ("%", "%"), "index": ("0–1", "0-1"), "件": ("件", "cases"), "条": ("条", "items")}
 
 
-def measure_codebook(*, lang: str = "zh") -> Fragment:
-    """Every measure of the registry: code, name, formula, cells, unit, direction, forms that have it."""
+def measure_codebook(*topics: str, lang: str = "zh") -> Fragment:
+    """The measures of some topics (none named: all): name, code, formula, cells, unit, direction, forms."""
     head = say(
         lang,
         "指标|代码|公式|取数（表.行.列）|单位|方向|适用格式",
         "measure|code|formula|cells (table.row.column)|unit|direction|forms",
     ).split("|")
     made = ""
-    for topic, names in TOPICS.items():
+    for topic in topics or TOPICS:
+        names = TOPICS[topic]
         rows = [_codebook_row(m, lang) for m in measures().values() if m.topic == topic]
         made += f"<h3>{escape(say(lang, *names))}</h3>{table(head, rows).html}"
     return Fragment(made)
