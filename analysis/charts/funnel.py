@@ -144,7 +144,7 @@ def _funnel(known: pd.DataFrame, common: float, lang: str) -> go.Figure:
         hovertemplate="%{customdata}<extra></extra>",
     )
     top = min(1.0, max(rows["value"].max(), common) * 1.35 + 0.02)
-    _name_points(figure, rows, top, math.log10(first) + 0.72 * span, lang)
+    _name_points(figure, rows, top, math.log10(first) + 0.72 * span, 0.36 * span, lang)
     figure.update_yaxes(range=[-0.025 * top, top], tickformat=".0%", rangemode="tozero")
     figure.update_xaxes(
         type="log",
@@ -166,14 +166,17 @@ def _funnel(known: pd.DataFrame, common: float, lang: str) -> go.Figure:
     return figure
 
 
-def _name_points(figure: go.Figure, rows: pd.DataFrame, top: float, far: float, lang: str) -> None:
+def _name_points(
+    figure: go.Figure, rows: pd.DataFrame, top: float, far: float, wide: float, lang: str
+) -> None:
     """Each point's name and counts beside it; of two close ones the lower is named below its point.
 
-    Points to the right of ``far`` carry their name at the left, so that it stays in the frame.
+    Points to the right of ``far`` carry their name at the left, so that it stays in the frame;
+    a name is ``wide`` (in powers of ten).
     """
     points = [(math.log10(row.denominator), row.value) for row in rows.itertuples()]
     for row, (x, y) in zip(rows.itertuples(), points, strict=True):
-        near = [b for a, b in points if abs(x - a) < 0.5 and 0 < abs(y - b) < 0.11 * top]
+        near = [b for a, b in points if abs(x - a) < wide and 0 < abs(y - b) < 0.11 * top]
         shift = 2 + 20 * any(b < y for b in near) - 22 * any(b > y for b in near)
         bold = ("<b>", "</b>") if row.is_self else ("", "")
         figure.add_annotation(

@@ -138,7 +138,7 @@ def _slopes(pairs: pd.DataFrame, year: int, lang: str) -> go.Figure:
     for label, rows in pairs.groupby("label", sort=False):
         rows = rows.sort_values("year")
         figure.add_scatter(
-            **{"x": [0, 1], "y": rows["value"], "mode": "lines+markers", "name": label},
+            **{"x": [0, 1], "y": rows["value"], "mode": "lines+markers", "name": theme.text(label)},
             line={"color": colour[label], "width": 2.2},
             marker={
                 "size": 9,

@@ -64,16 +64,21 @@ def peer_measures(dataset: Dataset, agency: str, year: int, most: int = 2) -> li
 
 
 def peer_indicators(dataset: Dataset, agency: str, year: int, most: int = 3) -> list[str]:
-    """The counts other than channels worth comparing, as :func:`peer_measures`; no rates or levels."""
+    """The counts other than channels worth comparing: five or more comparable organs have some.
+
+    No rates and no levels; a count that is zero almost everywhere gives no ranking.
+    """
     counts = [c for c, row in codebook.indicators().items() if row["kind"] == "count"]
-    return _worth(dataset, agency, year, counts)[:most]
+    return _worth(dataset, agency, year, counts, above=0)[:most]
 
 
-def _worth(dataset: Dataset, agency: str, year: int, wanted: list[str]) -> list[str]:
+def _worth(
+    dataset: Dataset, agency: str, year: int, wanted: list[str], above: float = -1
+) -> list[str]:
     counted = {}
     for measure in known_measures(dataset, agency, year):
         if measure in wanted:
-            counted[measure] = int(peers(dataset, agency, year, measure)["value"].notna().sum())
+            counted[measure] = int(peers(dataset, agency, year, measure)["value"].gt(above).sum())
     worth = [m for m, n in counted.items() if n >= FEWEST]
     return sorted(worth, key=lambda m: -counted[m])
 

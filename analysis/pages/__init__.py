@@ -5,7 +5,7 @@ words that come from data are escaped. Sentences with numbers are made here and 
 """
 
 from analysis.pages.channels import change_table, channel_words, peer_words, trend_words
-from analysis.pages.measures import measure_codebook, measure_table
+from analysis.pages.measures import measure_codebook, measure_formulas, measure_table
 from analysis.pages.peers import peer_rate_table, sample_table, sample_words
 from analysis.pages.quality import comparable_years, finding_list, table_gaps, verdict_words
 from analysis.pages.report import gaps, indicator_table, key_figures, request_words, sources, title
@@ -20,6 +20,7 @@ __all__ = [
     "indicator_table",
     "key_figures",
     "measure_codebook",
+    "measure_formulas",
     "measure_table",
     "peer_rate_table",
     "peer_words",

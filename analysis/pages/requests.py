@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis import form, metrics, theme
 from analysis.metrics import OUTCOME_RATES
-from analysis.pages.fragment import Fragment, cards, note, one_report, paragraph, say
+from analysis.pages.fragment import Fragment, cards, escape, note, one_report, paragraph, say
 from analysis.pages.measures import STATUSES
 from analysis.pages.report import request_words
 
@@ -83,8 +83,10 @@ def _own_basis(data: Dataset, own: Dataset, about, lang: str) -> Fragment:
 
 
 def request_figures(report: Dataset, *, lang: str = "zh") -> Fragment:
-    """Cards of one report: requests at hand and handled, rates with their counts; or why there is none."""
-    one_report(report.reports)
+    """Cards of one report, headed by its organ: requests, rates with their counts, or why there is none."""
+    about = one_report(report.reports)
+    name = say(lang, f"{about.agency} {about.year} 年", f"{about.agency_en}, {about.year}")
+    head = f"<p><b>{escape(name)}</b></p>"
     entries = []
     for row in metrics.table(report, CARDS).itertuples():
         name = say(lang, row.zh, row.en)
@@ -96,7 +98,7 @@ def request_figures(report: Dataset, *, lang: str = "zh") -> Fragment:
             entries.append((f"{row.value:.1%}", name, counts + few))
         else:
             entries.append((theme.number(row.value) + say(lang, " 件", ""), name, ""))
-    return cards(entries)
+    return Fragment(head + cards(entries).html)
 
 
 def request_story(report: Dataset, *, lang: str = "zh") -> Fragment:
