@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from analysis import charts, metrics, theme
+from analysis import charts, metrics, pages, theme
 from analysis.charts.funnel import limits
 from analysis.charts.slope import spread
 from analysis.errors import UsageError
@@ -190,6 +190,15 @@ def test_the_funnel_has_limits_about_the_pooled_rate(data):
     assert limits(0.01, 4, 3)[0] == 0
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_table_of_rates_has_a_head_for_every_cell(data, lang):
+    rates = metrics.peer_rates(data, "suqian-gov", 2024, "disclosure_rate")
+    shown = pages.peer_rate_table(data, rates, lang=lang).html
+    head, first = shown.split("<tbody>")[0], shown.split("<tr>")[2]
+    assert head.count("<th>") == first.count("<th>") + first.count("<td>")
+    assert "<td>54.0%</td><td>1,902/3,521</td>" in shown
+
+
 def test_two_organs_make_no_funnel(data):
     rates = metrics.peer_rates(data, "suqian-gov", 2024, "disclosure_rate").head(2)
     figure = charts.plot_funnel(rates)
@@ -212,6 +221,14 @@ def test_slopes_join_two_years_of_one_form_only(data):
 def test_one_rate_of_several_organs_is_a_slope_each(data):
     figure = charts.plot_slope(metrics.table(data, "disclosure_rate"), 2024)
     assert {t.name for t in figure.data} == {"宿迁市人民政府", "淮安市洪泽区人民政府"}
+
+
+def test_the_two_years_drawn_are_the_nearest_that_are_known_together(data):
+    disclosed = metrics.table(data, "disclosure_rate")
+    assert metrics.pair_year(disclosed, 2022) == 2024
+    assert metrics.pair_year(disclosed, 2025) == 2024
+    shanghai = metrics.table(data, "requests_new", "shanghai-go")
+    assert metrics.pair_year(shanghai, 2021) == 2021, "no pair: 2019 and 2025 do not join"
 
 
 def test_labels_are_moved_apart_and_no_further_than_needed():

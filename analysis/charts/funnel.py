@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
+WIDE, KEY_ROW, MOST = 0.64, 38, 10  # of the width; pixels a line of the key; points drawn
 FEWEST = 3  # organs below which limits say nothing
 LIMITS = {"95%": 1.959964, "99.8%": 3.090232}  # normal quantiles of the two control limits
 COLUMNS = [
@@ -107,6 +108,12 @@ def _sample(known: pd.DataFrame, lang: str) -> list[str]:
     ]
 
 
+def _drawn(known: pd.DataFrame) -> pd.DataFrame:
+    """The organs drawn, highest first: of more than the key can hold, the comparable and the largest."""
+    first = known.sort_values(["is_self", "comparable", "denominator"], ascending=False)
+    return first.head(MOST).sort_values("value", ascending=False)
+
+
 def _name(row, lang: str) -> str:
     name = row.agency if lang == "zh" else row.agency_en
     return f"{theme.short(name, 12 if lang == 'zh' else 30)} {row.year}"
@@ -133,56 +140,53 @@ def _funnel(known: pd.DataFrame, common: float, lang: str) -> go.Figure:
                 name=subject.say(lang, f"{label} 控制限", f"{label} limits"),
                 showlegend=side == 0,
             )
-    figure.add_hline(y=common, line={"color": theme.INK, "width": 1})
-    rows = known.sort_values("denominator")
+    figure.add_shape(
+        **{"type": "line", "xref": "paper", "x0": 0, "x1": WIDE, "y0": common, "y1": common},
+        line={"color": theme.INK, "width": 1},
+    )
+    rows = _drawn(known)
     colour = [theme.HIGHLIGHT if own else theme.ACCENT for own in rows["is_self"]]
     fill = [c if same else "white" for c, same in zip(colour, rows["comparable"], strict=True)]
     figure.add_scatter(
-        **{"x": rows["denominator"], "y": rows["value"], "mode": "markers", "showlegend": False},
+        **{"x": rows["denominator"], "y": rows["value"], "mode": "markers+text"},
+        showlegend=False,
+        text=_letters(rows),
+        textposition="top center",
         marker={"color": fill, "line": {"color": colour, "width": 2}, "size": 11},
         customdata=[theme.text(f"{_name(r, lang)} {_counts(r)}") for r in rows.itertuples()],
         hovertemplate="%{customdata}<extra></extra>",
     )
     top = min(1.0, max(rows["value"].max(), common) * 1.35 + 0.02)
-    _name_points(figure, rows, top, math.log10(first) + 0.72 * span, 0.36 * span, lang)
+    _key(figure, rows, lang)
     figure.update_yaxes(range=[-0.025 * top, top], tickformat=".0%", rangemode="tozero")
     figure.update_xaxes(
         type="log",
         range=[math.log10(cases[0]), math.log10(cases[-1])],
         tickvals=[1, 3, 10, 30, 100, 300, 1000, 3000, 10000],
         showgrid=False,
+        domain=[0, WIDE],
     )
     figure.add_annotation(
         text=subject.say(lang, "横轴：案件数（对数刻度）", "across: number of cases (log scale)"),
-        **{"x": 1, "xref": "paper", "y": 0, "yref": "paper", "xanchor": "right"},
-        **{
-            "yanchor": "bottom",
-            "yshift": 14,
-            "showarrow": False,
-            "font": {"size": 11, "color": theme.QUIET},
-        },
+        **{"x": WIDE, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "right"},
+        **{"yanchor": "top", "yshift": -26, "showarrow": False},
+        font={"size": 11, "color": theme.QUIET},
     )
-    figure.update_layout(legend={"x": 1, "xanchor": "right", "y": 1, "yanchor": "top"})
+    figure.update_layout(legend={"x": WIDE, "xanchor": "right", "y": 1, "yanchor": "top"})
     return figure
 
 
-def _name_points(
-    figure: go.Figure, rows: pd.DataFrame, top: float, far: float, wide: float, lang: str
-) -> None:
-    """Each point's name and counts beside it; of two close ones the lower is named below its point.
-
-    Points to the right of ``far`` carry their name at the left, so that it stays in the frame;
-    a name is ``wide`` (in powers of ten).
-    """
-    points = [(math.log10(row.denominator), row.value) for row in rows.itertuples()]
-    for row, (x, y) in zip(rows.itertuples(), points, strict=True):
-        near = [b for a, b in points if abs(x - a) < wide and 0 < abs(y - b) < 0.11 * top]
-        shift = 2 + 20 * any(b < y for b in near) - 22 * any(b > y for b in near)
-        bold = ("<b>", "</b>") if row.is_self else ("", "")
+def _key(figure: go.Figure, rows: pd.DataFrame, lang: str) -> None:
+    """Beside the plot, a line a letter: organ, year, rate and counts; bold for the organ itself."""
+    for place, (letter, row) in enumerate(zip(_letters(rows), rows.itertuples(), strict=True)):
+        name = theme.text(_name(row, lang))
         figure.add_annotation(
-            **{"x": x, "y": y, "yshift": shift},
-            **{"xanchor": "right" if x > far else "left", "xshift": -9 if x > far else 9},
-            text=f"{bold[0]}{theme.text(_name(row, lang))}{bold[1]}<br>{_counts(row)}",
-            bgcolor="rgba(255,255,255,0.75)",
-            **{"align": "right" if x > far else "left", "showarrow": False, "font": {"size": 11}},
+            text=f"<b>{letter}</b>　{f'<b>{name}</b>' if row.is_self else name}<br>　　{_counts(row)}",
+            **{"x": WIDE + 0.03, "xref": "paper", "xanchor": "left", "align": "left"},
+            **{"y": 1, "yref": "paper", "yanchor": "top", "yshift": -KEY_ROW * place},
+            **{"showarrow": False, "font": {"size": 12}},
         )
+
+
+def _letters(rows: pd.DataFrame) -> list[str]:
+    return [chr(ord("A") + i) for i in range(len(rows))]

@@ -49,7 +49,7 @@ def plot_outcomes_by_year(
         source=[subject.source(organ, sorted(set(found["year"])), lang)],
         alt=f"{title}: {_in_words(found, lang)}",
         table=found[COLUMNS],
-        above=26,
+        above=26 if lang == "zh" else 46,  # English labels take two rows on paper
         plot_height=BAR * len(years) + 14,
         labels=["2024"],
     )

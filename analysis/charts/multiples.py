@@ -117,12 +117,14 @@ def _panels(frame: pd.DataFrame, labels: list[str], years: list[int], lang: str)
 
     across = min(ACROSS, len(labels))
     down = (len(labels) + across - 1) // across
+    titles = [_panel_title(label, lang) for label in labels]
+    apart = 0.46 if any("<br>" in title for title in titles) else 0.38
     figure = make_subplots(
         rows=down,
         cols=across,
-        subplot_titles=[_panel_title(label, lang) for label in labels],
+        subplot_titles=titles,
         horizontal_spacing=0.05,
-        vertical_spacing=0.38 / down if down > 1 else 0,
+        vertical_spacing=apart / down if down > 1 else 0,
     )
     figure.update_annotations(font={"size": 13}, yshift=4)
     for index, label in enumerate(labels):
@@ -143,6 +145,7 @@ def _panels(frame: pd.DataFrame, labels: list[str], years: list[int], lang: str)
             range=[years[0] - 0.6, years[-1] + 0.6],
             showgrid=False,
             tickformat="d",
+            tickangle=0,
             **place,
         )
     figure.update_layout(showlegend=False)
@@ -158,7 +161,7 @@ def _panel_title(label: str, lang: str) -> str:
 
 def _ticks(years: list[int]) -> list[int]:
     """Every year, or every second or third where they would touch; the last one always."""
-    return years[::-1][:: max(1, (len(years) + 7) // 8)][::-1]
+    return years[::-1][:: (len(years) + 5) // 6][::-1]
 
 
 def _bars(figure: go.Figure, run: pd.DataFrame, place: dict) -> None:

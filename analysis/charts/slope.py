@@ -156,7 +156,7 @@ def _slopes(pairs: pd.DataFrame, year: int, lang: str) -> go.Figure:
         )
         figure.add_vline(x=side, line={"color": theme.RULE, "width": 1}, layer="below")
     figure.update_layout(showlegend=False)
-    figure.update_xaxes(visible=False, range=[-0.85, 2.05])
+    figure.update_xaxes(visible=False, range=[-0.75, 2.25 if lang == "zh" else 2.6])
     figure.update_yaxes(visible=False, range=[-0.03 * top, top])
     return figure
 
@@ -169,12 +169,11 @@ def _name_ends(figure, ends, side: int, top: float, colour: dict[str, str], lang
         counts = f"{theme.number(row.numerator)}/{theme.number(row.denominator)}"
         rate = f"<b>{row.value:.1%}</b>{'*' if row.few else ''}"
         quiet = f"<span style='font-size:11px;color:{theme.QUIET}'>{counts}</span>"
-        letters = 16 if lang == "zh" else 34
-        name = f"{theme.text(theme.short(row.label, letters))}　" if side else ""
+        name = theme.text(theme.short(row.label, 18 if lang == "zh" else 38))
         figure.add_annotation(
             **{"x": side, "y": row.value, "yshift": shown - at, "showarrow": False},
             **{"xanchor": "left" if side else "right", "xshift": 10 if side else -10},
-            text=f"{name}{rate}　{quiet}" if side else f"{quiet}　{rate}",
+            text=f"{rate}　{quiet}　{name}" if side else f"{quiet}　{rate}",
             font={"color": colour[row.label]},
         )
 

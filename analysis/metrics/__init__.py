@@ -7,7 +7,7 @@ from analysis.metrics.channels import (
     channel_totals,
     mark_additive,
 )
-from analysis.metrics.comparison import peer_rates, peer_sample
+from analysis.metrics.comparison import pair_year, peer_rates, peer_sample
 from analysis.metrics.coverage import channel_coverage, report_coverage, series_organs
 from analysis.metrics.disputes import dispute_outcomes
 from analysis.metrics.measuring import measure_change, table, wilson
@@ -48,6 +48,7 @@ __all__ = [
     "measure_change",
     "measures",
     "outcomes",
+    "pair_year",
     "peer_indicators",
     "peer_measures",
     "peer_rates",

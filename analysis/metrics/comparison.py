@@ -31,6 +31,18 @@ def peer_rates(dataset: Dataset, agency: str, year: int, measure: str) -> pd.Dat
     return frame.sort_values(["value", "agency_id"], ascending=[False, True], ignore_index=True)
 
 
+def pair_year(frame: pd.DataFrame, year: int) -> int:
+    """The year nearest to ``year`` (the later of two) that some series knows together with the year before.
+
+    ``frame``: rows of :func:`analysis.metrics.table`. Both years lie in one unbroken run. ``year`` itself
+    where there is no such pair.
+    """
+    known = frame[frame["value"].notna()].sort_values("year")
+    before = known.groupby(["agency_id", "measure", "run"])["year"].shift()
+    years = set(known.loc[known["year"] - before == 1, "year"])
+    return min(years, key=lambda y: (abs(y - year), -y), default=year)
+
+
 def peer_sample(dataset: Dataset, agency: str, year: int) -> pd.DataFrame:
     """Who is comparable: a row an organ of the same level and kind with a report of ``year``.
 

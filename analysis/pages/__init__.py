@@ -6,7 +6,7 @@ words that come from data are escaped. Sentences with numbers are made here and 
 
 from analysis.pages.channels import change_table, channel_words, peer_words, trend_words
 from analysis.pages.measures import measure_codebook, measure_formulas, measure_table
-from analysis.pages.peers import peer_rate_table, sample_table, sample_words
+from analysis.pages.peers import comparable_words, peer_rate_table, sample_table, sample_words
 from analysis.pages.quality import comparable_years, finding_list, table_gaps, verdict_words
 from analysis.pages.report import gaps, indicator_table, key_figures, request_words, sources, title
 from analysis.pages.requests import request_basis, request_figures, request_story
@@ -14,6 +14,7 @@ from analysis.pages.requests import request_basis, request_figures, request_stor
 __all__ = [
     "change_table",
     "channel_words",
+    "comparable_words",
     "comparable_years",
     "finding_list",
     "gaps",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis import codebook
+from analysis import codebook, theme
 from analysis.metrics import measures
 from analysis.pages.fragment import Fragment, note, paragraph, say, table
-from analysis.pages.measures import measured
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,6 +71,21 @@ def sample_table(sample: pd.DataFrame, *, lang: str = "zh") -> Fragment:
     return table(head, rows)
 
 
+def comparable_words(chosen: list[str], *, lang: str = "zh") -> Fragment:
+    """Which numbers are compared below; none, and why, where too few organs give the same ones."""
+    known = codebook.channels() | codebook.indicators()
+    names = say(lang, "、", ", ").join(known[code][lang] for code in chosen)
+    if names:
+        return paragraph(say(lang, f"比较的数：{names}。", f"Compared: {names}."))
+    return paragraph(
+        say(
+            lang,
+            "没有哪个数是本机关和至少五家同类机关的报告都写明的：不比较，不排名。",
+            "No number is stated both by this report and by five comparable organs: no comparison, no rank.",
+        )
+    )
+
+
 def peer_rate_table(data: Dataset, rates: pd.DataFrame, *, lang: str = "zh") -> Fragment:
     """One rate of every organ that knows it, with its counts and year; no rank across levels and kinds.
 
@@ -84,8 +98,8 @@ def peer_rate_table(data: Dataset, rates: pd.DataFrame, *, lang: str = "zh") -> 
     name = measures()[rates["measure"].iloc[0]].label(lang)
     head = say(
         lang,
-        f"机关|层级|类别|年度|{name}|同级同类",
-        f"organ|level|kind|year|{name}|same level and kind",
+        f"机关|层级|类别|年度|{name}|件数|同级同类",
+        f"organ|level|kind|year|{name}|counts|comparable",
     ).split("|")
     rows = [
         (
@@ -93,7 +107,8 @@ def peer_rate_table(data: Dataset, rates: pd.DataFrame, *, lang: str = "zh") -> 
             codebook.label("level", row.level, lang),
             codebook.label("kind", row.kind, lang),
             str(row.year),
-            measured(row, lang),
+            f"{row.value:.1%}{'*' if row.few else ''}",
+            f"{theme.number(row.numerator)}/{theme.number(row.denominator)}",
             _likeness(row, lang),
         )
         for row in rates.itertuples()
