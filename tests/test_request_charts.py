@@ -267,6 +267,8 @@ def test_many_organs_one_channel_a_panel_an_organ(data):
     rows = [r["value"] for r in table_of(figure) if r["value"] is not None]
     assert drawn == sorted(rows)
     assert {1634, 1475} <= set(drawn)
+    tops = [a.y for a in figure.layout.annotations if a.text.startswith("杭州")]
+    assert max(tops) == 1, "the page keeps room for words that stand over the plot"
     assert len(figure.layout.shapes) == 0, "channels are counted in words, whatever the form"
 
 

@@ -57,7 +57,7 @@ def plot_funnel(rates: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
     common = known["numerator"].sum() / known["denominator"].sum()
     told = [f"{_name(r, lang)} {_counts(r)}" for r in known.itertuples()]
     return theme.finish(
-        _funnel(known, common, lang),
+        subject.keep_width(_funnel(known, common, lang)),
         name=name,
         title=title,
         subtitle=_message(known, common, lang),

@@ -127,6 +127,8 @@ def _panels(frame: pd.DataFrame, labels: list[str], years: list[int], lang: str)
         vertical_spacing=apart / down if down > 1 else 0,
     )
     figure.update_annotations(font={"size": 13}, yshift=4)
+    for title in figure.layout.annotations:
+        title.y = round(title.y, 9)  # the top row stands at 1 exactly, over the plot
     for index, label in enumerate(labels):
         rows = frame[frame["label"] == label].sort_values("year")
         place = {"row": index // across + 1, "col": index % across + 1}
@@ -146,6 +148,7 @@ def _panels(frame: pd.DataFrame, labels: list[str], years: list[int], lang: str)
             showgrid=False,
             tickformat="d",
             tickangle=0,
+            tickfont={"size": 11},
             **place,
         )
     figure.update_layout(showlegend=False)

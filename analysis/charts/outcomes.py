@@ -42,7 +42,7 @@ def plot_outcomes(requests: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
     ends.loc[len(ends)] = [*over, total["carried_out"], float("nan")]
     told = [f"{r.label} {theme.number(r.value)}" for r in ends.itertuples()]
     return theme.finish(
-        _sankey(ends, total, lang),
+        subject.keep_width(_sankey(ends, total, lang)),
         name="outcomes",
         title=title,
         subtitle=_message(found, lang),

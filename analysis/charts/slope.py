@@ -41,7 +41,7 @@ def plot_slope(frame: pd.DataFrame, year: int, *, lang: str = "zh") -> go.Figure
     organ = "" if several else words.organ(frame, lang)
     line = words.source(organ, [year - 1, year], lang) if organ else _many(lang)
     return theme.finish(
-        _slopes(pairs, year, lang),
+        subject.keep_width(_slopes(pairs, year, lang)),
         name=name,
         title=title,
         subtitle=_message(pairs, lang),

@@ -12,6 +12,7 @@ from analysis.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
+    import plotly.graph_objects as go
 
 OUTCOME_COLOURS = {
     "granted": "#0f5c7a",
@@ -114,3 +115,12 @@ def form_change(before: str, after: str, lang: str) -> str:
         f"格式变更（{before} 年格式 → {after} 年格式），前后不相连",
         f"form changed ({before} → {after}): series broken",
     )
+
+
+def keep_width(figure: go.Figure) -> go.Figure:
+    """``figure``, marked as one that must not be squeezed on a phone: its words stand beside the plot.
+
+    A page lets charts with a second horizontal axis keep their width and scroll; this one is never drawn.
+    """
+    figure.update_layout(xaxis2={"visible": False})
+    return figure
