@@ -78,6 +78,8 @@ def test_notebooks_are_found_by_name_part_or_path(root, tmp_path):
         "01_annual_report",
         "02_channels",
         "03_quality",
+        "04_requests",
+        "05_peers",
     ]
     assert find_notebooks(["channels"])[0].stem == "02_channels"
     own = tmp_path / "mine.ipynb"

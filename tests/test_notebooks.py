@@ -132,6 +132,62 @@ def test_an_organ_without_channel_counts_gets_reasons_and_no_empty_frames(pages)
     assert "21 件" in words
 
 
+@pytest.fixture(scope="module")
+def requests_pages(tmp_path_factory):
+    """Notebooks 04 and 05 of an organ with three years, of a change of form, and of one alone in its year."""
+    out = tmp_path_factory.mktemp("requests")
+    for agency, year in (("suqian-gov", 2025), ("shanghai-go", 2025), ("shuyang-gov", 2025)):
+        line = ["--agency", agency, "--year", str(year), "--out", str(out / agency)]
+        named = ["--notebook", "04_requests", "--notebook", "05_peers"]
+        assert main(["report", "--to", "html", *named, *line]) == 0
+    return out
+
+
+def test_lost_tables_are_told_and_the_example_is_named(pages):
+    words = words_of(pages / "haiyan" / "04_requests.html")
+    assert "本机关的法定表格未得" in words
+    assert "新收申请 0 件（报告写明没有）" in words
+    assert "淮安市洪泽区人民政府 2024 年的公开数据为例" in words
+    assert "层级或类别与本机关不同，两者不可比" in words
+    assert "海盐县市场监督管理局 2022 年政府信息公开申请的去向" not in words
+
+
+def test_a_contradiction_in_the_tables_is_named_and_no_rate_is_formed(pages):
+    words = words_of(pages / "hongze" / "04_requests.html")
+    assert "新收申请 21 件，上年结转 0 件；办结 21 件，结转下年 0 件" in words
+    assert "综合纠错率不能算：表内不符" in words
+    assert "19.0%（4/21）" in words
+
+
+def test_three_years_of_suqian_stand_in_the_series(requests_pages):
+    words = words_of(requests_pages / "suqian-gov" / "04_requests.html")
+    for number in ("3,511", "3,525", "3,830", "54.0%（1,902/3,521）", "9.1%（26/286）"):
+        assert number in words
+    assert "有表三数字的年度：2023、2024、2025。2025 年的表三有 7 格有数（格式共 175 格）" in words
+    assert "未知，不等于零，不作推算" in words
+
+
+def test_a_change_of_form_is_told(requests_pages):
+    words = words_of(requests_pages / "shanghai-go" / "04_requests.html")
+    assert "变更处断开，前后不相连" in words
+    assert "859" in words and "1,295" in words
+    assert "要有 2024 和 2025 两个相连年度的数才能比较" in words
+
+
+def test_an_organ_alone_among_its_peers_is_told_so_and_not_ranked(requests_pages):
+    words = words_of(requests_pages / "shuyang-gov" / "05_peers.html")
+    assert "县级政府只有本机关一家：不比较，不排名" in words
+    assert "名次" not in words
+
+
+def test_the_sample_of_peers_is_told_in_numbers(pages, data):
+    words = words_of(pages / "haiyan" / "05_peers.html")
+    here = data.select(years=2022, level="county", kind="department").reports
+    assert f"2022 年度报告的县级部门共 {len(here)} 家（含本机关）" in words
+    assert "有法定表格的 0 家" in words
+    assert "不是抽样，也不是全部" in words
+
+
 def numbers(axis):
     """The numbers of an axis, which plotly may have packed."""
     if isinstance(axis, dict):

@@ -7,11 +7,19 @@ from analysis.metrics.channels import (
     channel_totals,
     mark_additive,
 )
+from analysis.metrics.comparison import pair_year, peer_rates, peer_sample
 from analysis.metrics.coverage import channel_coverage, report_coverage, series_organs
 from analysis.metrics.disputes import dispute_outcomes
 from analysis.metrics.measuring import measure_change, table, wilson
-from analysis.metrics.peers import known_measures, peer_measures, peers
-from analysis.metrics.registry import Measure, find_measures, measures
+from analysis.metrics.peers import known_measures, peer_indicators, peer_measures, peers
+from analysis.metrics.registry import (
+    HEADLINES,
+    OUTCOME_RATES,
+    Measure,
+    find_measures,
+    measures,
+    topic,
+)
 from analysis.metrics.requests import (
     applicants,
     flow,
@@ -23,6 +31,8 @@ from analysis.metrics.requests import (
 )
 
 __all__ = [
+    "HEADLINES",
+    "OUTCOME_RATES",
     "Measure",
     "applicants",
     "channel_coverage",
@@ -38,7 +48,11 @@ __all__ = [
     "measure_change",
     "measures",
     "outcomes",
+    "pair_year",
+    "peer_indicators",
     "peer_measures",
+    "peer_rates",
+    "peer_sample",
     "peers",
     "reasons",
     "report_coverage",
@@ -46,6 +60,7 @@ __all__ = [
     "request_subject",
     "series_organs",
     "table",
+    "topic",
     "wilson",
     "year_on_year",
 ]

@@ -60,12 +60,27 @@ def peer_measures(dataset: Dataset, agency: str, year: int, most: int = 2) -> li
 
     The best known first, at most ``most``; none where too few organs give any.
     """
+    return _worth(dataset, agency, year, [c for c in codebook.channels() if c != "total"])[:most]
+
+
+def peer_indicators(dataset: Dataset, agency: str, year: int, most: int = 3) -> list[str]:
+    """The counts other than channels worth comparing: five or more comparable organs have some.
+
+    No rates and no levels; a count that is zero almost everywhere gives no ranking.
+    """
+    counts = [c for c, row in codebook.indicators().items() if row["kind"] == "count"]
+    return _worth(dataset, agency, year, counts, above=0)[:most]
+
+
+def _worth(
+    dataset: Dataset, agency: str, year: int, wanted: list[str], above: float = -1
+) -> list[str]:
     counted = {}
     for measure in known_measures(dataset, agency, year):
-        if measure in codebook.channels() and measure != "total":
-            counted[measure] = int(peers(dataset, agency, year, measure)["value"].notna().sum())
+        if measure in wanted:
+            counted[measure] = int(peers(dataset, agency, year, measure)["value"].gt(above).sum())
     worth = [m for m, n in counted.items() if n >= FEWEST]
-    return sorted(worth, key=lambda m: -counted[m])[:most]
+    return sorted(worth, key=lambda m: -counted[m])
 
 
 def check_measure(measure: str) -> str:

@@ -15,6 +15,15 @@ from importlib.resources import files
 from analysis import codebook, form
 from analysis.errors import UsageError, nearest
 
+# The six results that sum to all requests handled, and the measures asked for first.
+OUTCOME_RATES = (
+    *("granted_rate", "partly_granted_rate", "refusal_rate"),
+    *("unavailable_rate", "unprocessed_rate", "other_rate"),
+)
+HEADLINES = (
+    *("requests_new", "requests_handled", "disclosure_rate"),
+    *("refusal_rate", "carry_over_rate", "dispute_correction_rate"),
+)
 REASON_GROUPS = ("refused", "unavailable", "unprocessed")
 
 
@@ -85,6 +94,11 @@ def find_measures(wanted: str | Iterable[str] | None) -> list[Measure]:
                 next_en=f"nearest: {', '.join(alike)}; all of them: metrics.measures()",
             )
     return [known[name] for name in dict.fromkeys(names)]
+
+
+def topic(*names: str) -> list[str]:
+    """The ids of the measures of some topics: requests, results, reasons, disputes, documents, channels."""
+    return [measure.id for measure in measures().values() if measure.topic in names]
 
 
 def _rows(name: str) -> tuple[dict[str, str], ...]:

@@ -85,29 +85,25 @@ def flow(requests: pd.DataFrame) -> pd.DataFrame:
     return _frame(rows, *names, "difference")
 
 
-def request_organs(
-    dataset: Dataset, agency: str | None = None, year: int | None = None
-) -> list[str]:
-    """The organs with a full table 三 (every outcome known), those most like ``agency`` first.
+def request_organs(dataset: Dataset, agency: str, year: int, most: int = 6) -> list[str]:
+    """Other organs with a full table 三 (every outcome known), those that tell ``agency`` most first.
 
-    Most like: same level and kind, then same kind, then a report of ``year``, then more years, then the
-    code. ``agency`` itself stands among them if it has one.
+    Codes of at most ``most`` organs: same level and kind first, then by more years, same level, same
+    kind, a report of ``year``, and code.
     """
     full = full_requests(dataset)
-    if full.empty:
-        return []
+    own = dataset.agency_id(agency)
     about = dataset.agencies.set_index("agency_id")
-    own = about.loc[dataset.agency_id(agency)] if agency else None
-    years = full.groupby("agency_id")["year"].agg(list)
+    level, kind = about.loc[own, "level"], about.loc[own, "kind"]
+    years = {code: _full_years(full, code) for code in sorted(set(full["agency_id"]) - {own})}
 
     def distance(code: str) -> tuple:
-        organ = about.loc[code]
-        other_kind = own is not None and organ["kind"] != own["kind"]
-        other_level = own is not None and organ["level"] != own["level"]
-        unlike = other_kind or other_level
-        return unlike, other_kind, year not in years[code], -len(years[code]), code
+        other_level = about.loc[code, "level"] != level
+        other_kind = about.loc[code, "kind"] != kind
+        unlike, away = other_level or other_kind, year not in years[code]
+        return unlike, -len(years[code]), other_level, other_kind, away, code
 
-    return sorted(years.index, key=distance)
+    return sorted(years, key=distance)[:most]
 
 
 def full_requests(dataset: Dataset) -> pd.DataFrame:
@@ -118,26 +114,20 @@ def full_requests(dataset: Dataset) -> pd.DataFrame:
 
 
 def request_subject(dataset: Dataset, agency: str, year: int) -> tuple[str, int]:
-    """Whose year to draw: the organ's own if its table 三 has any number, else an organ as example.
+    """Whose year to draw: the organ's own if its table 三 has any number, else another organ as example.
 
-    The example is the organ with the most full years, and its latest of them up to ``year`` (else its
-    latest). Without any full table: the organ itself.
+    The example is the first of :func:`request_organs` in its latest full year up to ``year``, else its
+    latest. Without any full table in the data: the organ itself.
     """
     own = dataset.select(agency=agency, years=year)
-    agency_id = dataset.agency_id(agency)
-    full = full_requests(dataset)
-    if own.requests["value"].notna().any() or full.empty:
-        return agency_id, year
-    most = full["agency_id"].value_counts()
-    example = sorted(most.index, key=lambda code: (-most[code], -full_years(full, code)[-1], code))[
-        0
-    ]
-    years = full_years(full, example)
-    return example, max((y for y in years if y <= year), default=years[-1])
+    others = request_organs(dataset, agency, year, most=1)
+    if own.requests["value"].notna().any() or not others:
+        return dataset.agency_id(agency), year
+    years = _full_years(full_requests(dataset), others[0])
+    return others[0], max((y for y in years if y <= year), default=years[-1])
 
 
-def full_years(full: pd.DataFrame, agency_id: str) -> list[int]:
-    """The years of one organ in a frame of :func:`full_requests`."""
+def _full_years(full: pd.DataFrame, agency_id: str) -> list[int]:
     return sorted(full.loc[full["agency_id"] == agency_id, "year"].tolist())
 
 

@@ -5,22 +5,32 @@ words that come from data are escaped. Sentences with numbers are made here and 
 """
 
 from analysis.pages.channels import change_table, channel_words, peer_words, trend_words
-from analysis.pages.measures import measure_codebook, measure_table
+from analysis.pages.measures import measure_codebook, measure_formulas, measure_table
+from analysis.pages.peers import comparable_words, peer_rate_table, sample_table, sample_words
 from analysis.pages.quality import comparable_years, finding_list, table_gaps, verdict_words
 from analysis.pages.report import gaps, indicator_table, key_figures, request_words, sources, title
+from analysis.pages.requests import request_basis, request_figures, request_story
 
 __all__ = [
     "change_table",
     "channel_words",
+    "comparable_words",
     "comparable_years",
     "finding_list",
     "gaps",
     "indicator_table",
     "key_figures",
     "measure_codebook",
+    "measure_formulas",
     "measure_table",
+    "peer_rate_table",
     "peer_words",
+    "request_basis",
+    "request_figures",
+    "request_story",
     "request_words",
+    "sample_table",
+    "sample_words",
     "sources",
     "table_gaps",
     "title",

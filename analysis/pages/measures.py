@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis import form, theme
+from analysis import theme
 from analysis.metrics import measures
 from analysis.metrics.registry import Operand
 from analysis.pages.fragment import Fragment, escape, note, say, table
@@ -32,35 +32,46 @@ DIRECTIONS = {"up": ("越高越公开", "higher is more open"), "down": ("越低
 UNITS = {"share": ("%", "%"), "index": ("0–1", "0-1"), "件": ("件", "cases"), "条": ("条", "items")}
 
 
-def measure_codebook(*, lang: str = "zh") -> Fragment:
-    """Every measure of the registry: code, name, formula, cells, unit, direction, forms that have it."""
+def measure_codebook(*topics: str, lang: str = "zh") -> Fragment:
+    """The measures of some topics (none named: all): name, code, formula, cells, unit, direction, forms."""
     head = say(
         lang,
         "指标|代码|公式|取数（表.行.列）|单位|方向|适用格式",
         "measure|code|formula|cells (table.row.column)|unit|direction|forms",
     ).split("|")
     made = ""
-    for topic, names in TOPICS.items():
+    for topic in topics or TOPICS:
+        names = TOPICS[topic]
         rows = [_codebook_row(m, lang) for m in measures().values() if m.topic == topic]
         made += f"<h3>{escape(say(lang, *names))}</h3>{table(head, rows).html}"
     return Fragment(made)
 
 
+def measure_formulas(*topics: str, lang: str = "zh") -> Fragment:
+    """The measures of some topics as a reader of charts needs them: name, formula, which way is better."""
+    head = say(lang, "指标|公式|方向", "measure|formula|direction").split("|")
+    rows = [
+        (m.label(lang), say(lang, m.formula_zh, m.formula_en), _direction(m, lang))
+        for m in measures().values()
+        if m.topic in topics
+    ]
+    return table(head, rows)
+
+
+def _direction(measure: Measure, lang: str) -> str:
+    return say(lang, *DIRECTIONS.get(measure.direction, ("—", "—")))
+
+
 def _codebook_row(measure: Measure, lang: str) -> tuple[str, ...]:
-    versions = form.versions()
-    every = say(lang, "各格式", "all")
-    forms = [every if v == "*" else versions[v][lang] for v in measure.forms]
-    cells = " ÷ ".join(
-        _cells(part) for part in (measure.numerator, measure.denominator) if len(part)
-    )
+    parts = (part for part in (measure.numerator, measure.denominator) if part)
     return (
         measure.label(lang),
         measure.id,
         say(lang, measure.formula_zh, measure.formula_en),
-        cells or say(lang, "报告文字", "words of the report"),
+        " ÷ ".join(map(_cells, parts)) or say(lang, "报告文字", "words of the report"),
         say(lang, *UNITS[measure.unit]),
-        say(lang, *DIRECTIONS.get(measure.direction, ("—", "—"))),
-        say(lang, "；", "; ").join(forms),
+        _direction(measure, lang),
+        say(lang, "各格式", "all") if "*" in measure.forms else " ".join(measure.forms),
     )
 
 
