@@ -117,6 +117,12 @@ def unit(printed: str, lang: str) -> str:
     )
 
 
+def spare_unit(printed: str, lang: str) -> str:
+    """The unit after a number that stands by its name: in English "items" and "cases" add nothing."""
+    dimension = codebook.units().get(printed, {"dimension": ""})["dimension"]
+    return "" if lang == "en" and dimension in {"items", "cases"} else unit(printed, lang)
+
+
 def exact(value: float, approx: str = "") -> str:
     """A number as published, thousands separated, no decimal lost, with its hedge: ≥, ≤ or ≈."""
     if float(value).is_integer():

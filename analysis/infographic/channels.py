@@ -115,16 +115,14 @@ def _sum(row, lang: str) -> str:
     about = say(lang, "约", "about ") if row.approx else ""
     if not pd.isna(row.stated):
         stated = theme.number(row.stated)
-        told = say(
-            lang, f"全年主动公开信息 {stated} 条", f"{stated} items published over the year"
-        )
+        told = say(lang, f"全年主动公开信息 {stated} 条", f"{stated} items published over the year")
         return told + _difference(row, lang)
     if row.n_channels < 2 or pd.isna(row.added):
         return ""
     amount, n = theme.number(row.added), int(row.n_channels)
     return say(
         lang,
-        f"{n} 个渠道数相加{about} {amount} 条（篇），",
+        f"{n} 个渠道数相加{about} {amount} 条，",
         f"{n} channel counts add up to {about}{amount} items.",
     )
 

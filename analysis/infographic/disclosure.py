@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis import codebook, form
-from analysis.infographic.blocks import Figure, Group, Measures, Section, exact, say, unit
+from analysis.infographic.blocks import Figure, Group, Measures, Section, exact, say, spare_unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,11 +82,10 @@ def _indicator(row, counts: pd.DataFrame, lang: str) -> Figure:
     # A part belongs to the first fact of its whole: the data does not say to which of several.
     parts = parts if row.item == 1 else parts[:0]
     rate = codebook.indicators()[row.indicator]["kind"] == "rate"
-    printed = unit(row.unit, lang)
     return Figure(
         value=exact(row.value, row.approx) + ("%" if rate else ""),
         label=codebook.label("indicators", row.indicator, lang),
-        unit="" if rate or _said_by_name(row.unit, lang) else printed,
+        unit="" if rate else spare_unit(row.unit, lang),
         remark=_remark(row, counts, lang),
         icon=ICONS.get(row.indicator, "document"),
         parts=tuple(_part(part, lang) for part in parts.itertuples()),
@@ -96,14 +95,7 @@ def _indicator(row, counts: pd.DataFrame, lang: str) -> Figure:
 
 def _part(row, lang: str) -> tuple[str, str]:
     name = codebook.label("indicators", row.indicator, lang)
-    printed = "" if _said_by_name(row.unit, lang) else f" {unit(row.unit, lang)}"
-    return name, exact(row.value, row.approx) + printed
-
-
-def _said_by_name(printed: str, lang: str) -> bool:
-    """In English "items" and "cases" say nothing that the label has not said."""
-    dimension = codebook.units().get(printed, {"dimension": ""})["dimension"]
-    return lang == "en" and dimension in {"items", "cases"}
+    return name, f"{exact(row.value, row.approx)} {spare_unit(row.unit, lang)}".strip()
 
 
 def _remark(row, counts: pd.DataFrame, lang: str) -> str:
@@ -131,11 +123,13 @@ def _table_two(report: Dataset, lang: str) -> tuple[list[Measures], tuple[Figure
     several, single = [], []
     for line in form.rows(version, "proactive"):
         columns = form.columns(version, "proactive", line["row"])
-        found = [(c, values.get((line["row"], c["column"]))) for c in columns if line["row"] in _rows(c)]
+        found = [
+            (c, values.get((line["row"], c["column"]))) for c in columns if line["row"] in _rows(c)
+        ]
         found = [(c, cell) for c, cell in found if cell is not None]
         icon = ICONS.get(line["row"], "document")
         if len(columns) > 1 and found:
-            cells = tuple((c[lang], exact(x.value), unit(x.unit, lang)) for c, x in found)
+            cells = tuple((c[lang], exact(x.value), spare_unit(x.unit, lang)) for c, x in found)
             several.append(Measures(line[lang], cells, icon))
         elif found:
             column, cell = found[0]
@@ -150,4 +144,4 @@ def _rows(column: dict[str, str]) -> list[str]:
 def _single(line: dict[str, str], column: dict[str, str], cell, icon: str, lang: str) -> Figure:
     # The heading of the fee column repeats its unit; the number carries it.
     remark = column[lang].split("（单位")[0].split(" (10,000")[0]
-    return Figure(exact(cell.value), line[lang], unit(cell.unit, lang), remark, icon)
+    return Figure(exact(cell.value), line[lang], spare_unit(cell.unit, lang), remark, icon)

@@ -14,8 +14,8 @@ from analysis.infographic.blocks import (
     Words,
     exact,
     say,
+    spare_unit,
     stack,
-    unit,
 )
 
 if TYPE_CHECKING:
@@ -24,11 +24,24 @@ if TYPE_CHECKING:
     from analysis.datasets import Dataset
 
 OUTCOMES = ("granted", "partly_granted", "refused", "unavailable", "unprocessed", "other")
-FLOW = ("requests_carried_in", "requests_received", "requests_handled", "requests_carried_out")
+# The four numbers of the flow, in its order: indicator, row of table 三, labels.
+FLOW = (
+    ("requests_carried_in", "carried_in", "上年结转", "Carried in"),
+    ("requests_received", "new", "本年新收", "New"),
+    ("requests_handled", "handled_total", "本年办结", "Handled"),
+    ("requests_carried_out", "carried_out", "结转下年", "Carried out"),
+)
 PROCEDURES = ("review", "litigation_direct", "litigation_after_review")
 RESULTS = ("upheld", "corrected", "other", "pending")
 TONES = {"upheld": 0, "corrected": 2, "other": 1, "pending": 5}
-PERSONS = ("natural_person", "business", "research", "public_interest", "legal_service", "other_org")
+PERSONS = (
+    "natural_person",
+    "business",
+    "research",
+    "public_interest",
+    "legal_service",
+    "other_org",
+)
 Cells = dict[tuple[str, str], float]
 
 
@@ -100,8 +113,10 @@ def _words(report: Dataset) -> dict:
 
 
 def _from_table(cells: Cells, version: str, lang: str) -> list:
-    flow = [_flow("carried_in", cells, lang), _flow("new", cells, lang)]
-    flow += [_flow("handled_total", cells, lang), _flow("carried_out", cells, lang)]
+    flow = [
+        _flow(cells.get((row, "total")), "", "件", say(lang, zh, en), lang)
+        for _, row, zh, en in FLOW
+    ]
     blocks: list = [Group("flow", tuple(flow))]
     outcomes = _outcomes(cells, version, lang)
     if outcomes:
@@ -111,22 +126,10 @@ def _from_table(cells: Cells, version: str, lang: str) -> list:
     return blocks
 
 
-FLOW_LABELS = {
-    "carried_in": ("上年结转", "Carried in"),
-    "new": ("本年新收", "New this year"),
-    "handled_total": ("本年办结", "Handled"),
-    "carried_out": ("结转下年", "Carried out"),
-}
-
-
-def _flow(row: str, cells: Cells, lang: str) -> Figure:
-    value = cells.get((row, "total"))
-    label = say(lang, *FLOW_LABELS[row])
-    return _gap(label, lang) if value is None else Figure(exact(value), label, say(lang, "件", ""))
-
-
-def _gap(label: str, lang: str) -> Figure:
-    return Figure("—", label, remark=say(lang, "未见于所得文本", "not in the copy at hand"))
+def _flow(value: float | None, approx: str, printed: str, label: str, lang: str) -> Figure:
+    if value is None:
+        return Figure("—", label, remark=say(lang, "文本未见", "not in copy"))
+    return Figure(exact(value, approx), label, spare_unit(printed, lang))
 
 
 def _outcomes(cells: Cells, version: str, lang: str) -> Stack | None:
@@ -190,18 +193,16 @@ def _procedure(procedure: str, cells: Cells, lang: str) -> Stack | None:
 
 
 def _from_words(words: dict, lang: str) -> Iterable:
-    known = [code for code in FLOW if code in words]
+    known = [code for code, *_ in FLOW if code in words]
     if not known:
         return [_unknown(say(lang, "政府信息公开申请", "requests for information"), lang)]
-    received = words.get("requests_received")
-    if known == ["requests_received"] and received.value == 0:
+    if known == ["requests_received"] and words["requests_received"].value == 0:
         return [Words("zero", say(lang, *NO_REQUESTS))]
-    figures = [
-        _figure(words[code], "", "", lang)
-        if code in words
-        else _gap(codebook.label("indicators", code, lang), lang)
-        for code in FLOW
-    ]
+    figures = []
+    for code, _, zh, en in FLOW:
+        row = words.get(code)
+        told = (row.value, row.approx, row.unit) if row is not None else (None, "", "")
+        figures.append(_flow(*told, say(lang, zh, en), lang))
     return [Group("flow", tuple(figures))]
 
 
@@ -212,11 +213,9 @@ NO_REQUESTS = (
 
 
 def _figure(row, icon: str, zero: str, lang: str) -> Figure:
-    printed = unit(row.unit, lang)
-    plain = lang == "en" and printed in {"items", "cases"}
     remark = zero if row.value == 0 else ""
     label = codebook.label("indicators", row.indicator, lang)
-    return Figure(exact(row.value, row.approx), label, "" if plain else printed, remark, icon)
+    return Figure(exact(row.value, row.approx), label, spare_unit(row.unit, lang), remark, icon)
 
 
 def _dispute(row, lang: str) -> Figure:

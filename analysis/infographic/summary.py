@@ -9,7 +9,7 @@ import pandas as pd
 import analysis
 from analysis import codebook, form
 from analysis.datasets.version import data_version
-from analysis.infographic.blocks import Figure, exact, say, unit
+from analysis.infographic.blocks import Figure, exact, say, spare_unit
 from analysis.infographic.disclosure import ICONS
 from analysis.infographic.requests import disputes_in_all, new_requests
 from analysis.metrics import channel_totals, report_coverage
@@ -71,19 +71,14 @@ def _counts(report: Dataset, lang: str) -> Iterator[Figure]:
             row = told[wish]
             label = codebook.label("indicators", wish, lang)
             yield Figure(
-                exact(row.value, row.approx), label, _unit(row.unit, lang), icon=ICONS[wish]
+                exact(row.value, row.approx), label, spare_unit(row.unit, lang), icon=ICONS[wish]
             )
         elif wish in cells and not pd.isna(cells[wish].value):
             code, column = wish
             label = form.row_label("proactive", code, lang)
             remark = form.column_label("proactive", column, lang)
-            value, printed = exact(cells[wish].value), _unit(cells[wish].unit, lang)
+            value, printed = exact(cells[wish].value), spare_unit(cells[wish].unit, lang)
             yield Figure(value, label, printed, remark, ICONS[code])
-
-
-def _unit(printed: str, lang: str) -> str:
-    shown = unit(printed, lang)
-    return "" if lang == "en" and shown in {"items", "cases"} else shown
 
 
 def _requests(report: Dataset, lang: str) -> Figure | None:
@@ -92,7 +87,7 @@ def _requests(report: Dataset, lang: str) -> Figure | None:
         return None
     value, printed = found
     label = say(lang, "新收公开申请", "Requests received")
-    return Figure(exact(value), label, _unit(printed, lang), icon="inbox")
+    return Figure(exact(value), label, spare_unit(printed, lang), icon="inbox")
 
 
 def _disputes(report: Dataset, lang: str) -> Figure | None:
@@ -106,10 +101,11 @@ def _disputes(report: Dataset, lang: str) -> Figure | None:
 def source_lines(report: Dataset, lang: str) -> tuple[tuple[str, str], ...]:
     """(label, words) of what the picture rests on: report, state of the copy, gaps, versions."""
     about = next(report.reports.itertuples())
-    published = about.published_on or say(lang, "发布日期未标明", "date not printed")
+    published = about.published_on or say(lang, "未标明", "not printed")
     extent = codebook.terms("extent")[about.extent]
     lines = [
-        (say(lang, "依据", "Source"), f"{about.title_zh}（{published}）"),
+        (say(lang, "依据", "Source"), about.title_zh),
+        (say(lang, "发布日期", "Published"), published),
         (
             say(lang, "所得文本", "Copy at hand"),
             f"{extent[lang]}：{extent[f'meaning_{lang}']}"
@@ -138,16 +134,13 @@ def _gaps(report: Dataset, lang: str) -> Iterator[tuple[str, str]]:
     coverage = report_coverage(report)
     missing = coverage.loc[(coverage["expected"] > 0) & (coverage["known"] == 0), "table"].tolist()
     names = {t["table"]: t[lang] for t in form.table("tables")}
-    listed = [
-        say(lang, f"“{names[table]}”表", f"table “{names[table]}”") for table in missing
-    ]
+    listed = [say(lang, f"“{names[table]}”表", f'table "{names[table]}"') for table in missing]
     if channel_totals(report.channels).empty:
         listed.append(say(lang, "按渠道的数字", "counts by channel"))
     if listed:
         yield (
             say(lang, "未见", "Not at hand"),
-            say(lang, "、", "; ").join(listed)
-            + say(lang, "不在所得文本中", ": not in the copy"),
+            say(lang, "、", "; ").join(listed) + say(lang, "不在所得文本中", ": not in the copy"),
         )
     inferred = report.channels
     inferred = inferred[inferred["status"] == "inferred"]
@@ -158,6 +151,6 @@ def _gaps(report: Dataset, lang: str) -> Iterator[tuple[str, str]]:
             say(
                 lang,
                 f"“{row.text}”归入{name}：{row.note}",
-                f"that “{row.text}” is the {name.lower()} is inferred",
+                f'that "{row.text}" is the {name.lower()} is inferred',
             ),
         )
