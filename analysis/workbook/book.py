@@ -10,44 +10,44 @@ from analysis import codebook
 from analysis.datasets.version import data_version
 from analysis.errors import UsageError
 from analysis.workbook.printed import set_paper, write_printed_tables
-from analysis.workbook.sheets import Share, Sheet, Year, frame_sheet, sheet_name, tables
+from analysis.workbook.sheets import Share, Sheet, Year, sheet_name, tables
 from analysis.workbook.styles import MADE, OPTIONS, make_styles, plain, width
 from analysis.workbook.trend import draw_trend
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable
+
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from analysis.checks import Finding
     from analysis.datasets import Dataset
 
 
 def write_workbook(
-    dataset: Dataset, *, lang: str = "zh", findings: pd.DataFrame | None = None
+    dataset: Dataset, *, lang: str = "zh", findings: Iterable[Finding] | None = None
 ) -> bytes:
     """All numbers of one organ as an XLSX file, the same bytes for the same data.
 
-    ``dataset`` holds the reports of one organ, one year or several. ``findings`` are the results of
-    checks, a row a finding; without them there is no sheet 核对. Raises
+    ``dataset`` holds the reports of one organ, one year or several. ``findings`` are those of
+    :func:`analysis.checks.check`; without them there is no sheet 核对. Raises
     :class:`~analysis.errors.UsageError` for several organs or an unknown language.
     """
     import xlsxwriter
 
     codebook.check_language(lang)
     _check_one_organ(dataset)
-    memory, long = io.BytesIO(), tables(dataset, lang)
+    memory, long = io.BytesIO(), tables(dataset, lang, findings)
     with xlsxwriter.Workbook(memory, dict(OPTIONS)) as book:
         book.set_properties({"title": plain(_title(dataset, lang))[:255], "created": MADE})
         styles = make_styles(book)
         _read_me(book.add_worksheet({"zh": "说明", "en": "Read me"}[lang]), dataset, styles, lang)
-        _write(book, "facts", long["facts"], styles, lang)
+        _write(book, "facts", long.pop("facts"), styles, lang)
         write_printed_tables(book, dataset, styles, lang)
-        trend = _write(book, "trend", long["trend"], styles, lang)
-        draw_trend(book, trend, long["trend"], lang)
-        _write(book, "measures", long["measures"], styles, lang)
-        if findings is not None:
-            _write(book, "findings", frame_sheet(findings), styles, lang)
-        _write(book, "codebook", long["codebook"], styles, lang)
+        draw_trend(book, _write(book, "trend", long["trend"], styles, lang), long["trend"], lang)
+        del long["trend"]
+        for name, table in long.items():
+            _write(book, name, table, styles, lang)
     return memory.getvalue()
 
 
@@ -141,7 +141,8 @@ def _write(book: Workbook, name: str, table: Sheet, styles: dict, lang: str) -> 
     for column, title in enumerate(table.columns):
         values = [row[column] for row in table.rows]
         sheet.set_column(column, column, width([title, *values]))
-        sheet.write_string(0, column, plain(title), styles["head"])
+        number = any(isinstance(v, int | float) for v in values)
+        sheet.write_string(0, column, plain(title), styles["number_head" if number else "head"])
         for line, value in enumerate(values, 1):
             _cell(sheet, line, column, value, styles)
     sheet.freeze_panes(1, 0)

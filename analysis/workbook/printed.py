@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TOP = 2  # lines above a table
 PAPER_A4 = 9
+TWO_LINES = 32  # points: programs do not make room for a label that wraps
 
 
 def write_printed_tables(book: Workbook, dataset: Dataset, styles: dict, lang: str) -> None:
@@ -41,6 +42,10 @@ def write_labels(sheet: Worksheet, layout: Layout, top: int, styles: dict) -> No
         if label.first != label.last:
             sheet.merge_range(top + line, column, top + last, right, "", style)
         sheet.write_string(top + line, column, label.text, style)
+        if line == last and _letters(label.text) > sum(
+            layout.widths.get(n, 9) for n in range(column, right + 1)
+        ):
+            sheet.set_row(top + line, TWO_LINES)
 
 
 def set_paper(sheet: Worksheet, *, landscape: bool) -> None:
@@ -82,6 +87,10 @@ def _printed_cell(sheet: Worksheet, place: tuple[int, int], fact, styles: dict, 
         words += f"：{fact.text}"
     sheet.write_blank(*place, None, styles["cell_gap"])
     sheet.write_comment(*place, plain(words), {"x_scale": 0.8, "y_scale": 0.4})
+
+
+def _letters(text: str) -> int:
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
 
 
 def _free(name: str, book: Workbook) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis import codebook, form
+from analysis.checks.findings import VERDICTS
+from analysis.checks.rules import table as rules
 from analysis.metrics import channel_series, measures
 from analysis.metrics import table as measure_table
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable
 
+    from analysis.checks import Finding
     from analysis.datasets import Dataset
 
 
@@ -50,26 +53,22 @@ def sheet_name(name: str, lang: str) -> str:
     return NAMES[name][lang == "en"]
 
 
-def tables(dataset: Dataset, lang: str = "zh") -> dict[str, Sheet]:
-    """The long tables of a dataset by name: ``facts``, ``trend``, ``measures`` and ``codebook``."""
+def tables(
+    dataset: Dataset, lang: str = "zh", findings: Iterable[Finding] | None = None
+) -> dict[str, Sheet]:
+    """The long tables of a dataset by name: the keys of :data:`NAMES`.
+
+    Without ``findings`` (see :func:`analysis.checks.check`) there is no table of them.
+    """
     codebook.check_language(lang)
+    checked = {} if findings is None else {"findings": finding_sheet(findings, lang)}
     return {
         "facts": facts_sheet(dataset, lang),
         "trend": trend_sheet(dataset, lang),
         "measures": measure_sheet(dataset, lang),
+        **checked,
         "codebook": codebook_sheet(lang),
     }
-
-
-def frame_sheet(frame: pd.DataFrame) -> Sheet:
-    """Any frame as columns and rows; missing is None."""
-    import pandas as pd
-
-    rows = [
-        [None if pd.isna(value) else value for value in row]
-        for row in frame.astype(object).itertuples(index=False, name=None)
-    ]
-    return Sheet([str(column) for column in frame.columns], rows)
 
 
 def known(value: float) -> int | float | None:
@@ -182,6 +181,26 @@ def measure_sheet(dataset: Dataset, lang: str) -> Sheet:
 def _as_unit(value: float, unit: str) -> float | int | None:
     number = known(value)
     return number if number is None or unit != "share" else Share(number)
+
+
+def finding_sheet(findings: Iterable[Finding], lang: str) -> Sheet:
+    """核对: a row a rule at one place of one report, the worst first."""
+    columns = _head(
+        lang,
+        "报告|结果|规则|对象|应为|实为|差|说明|建议|处理|单元格|位置|编号",
+        "report|verdict|rule|about|expected|actual|difference|explanation|suggestion|decision|cells"
+        "|place|id",
+    )
+    rows = []
+    for f in findings:
+        told = (f.explanation_zh, f.suggestion_zh) if lang == "zh" else None
+        told = told or (f.explanation_en, f.suggestion_en)
+        name, verdict = rules()[f.rule][lang], VERDICTS[f.verdict][lang == "en"]
+        numbers = (f.expected, f.actual, f.difference)
+        decided = " ".join(filter(None, (f.decision, f.reason)))
+        about = (f.report_id, verdict, name, f.per, *numbers, *told, decided)
+        rows.append([*about, f.cells, f.where, f.finding_id])
+    return Sheet(columns, rows)
 
 
 def codebook_sheet(lang: str) -> Sheet:

@@ -31,12 +31,14 @@ def make_styles(book: Workbook) -> dict[str, Format]:
     whole = box | {"align": "right", "num_format": "#,##0"}
     decimal = whole | {"num_format": "#,##0.0###"}
     entry = {"locked": False, "bg_color": OPEN}
+    head = {"bold": True, "bottom": 1, "bg_color": HEAD, "text_wrap": True}
     wishes: dict[str, dict[str, Any]] = {
         "title": {"bold": True, "font_size": 14, "font_color": ACCENT},
         "soft": {"font_color": "#566572"},
         "text": {"text_wrap": True},
         "label": {"bold": True},
-        "head": {"bold": True, "bottom": 1, "bg_color": HEAD, "text_wrap": True},
+        "head": head,
+        "number_head": head | {"align": "right"},
         "year": {"num_format": "0"},
         "whole": {"num_format": "#,##0"},
         "decimal": {"num_format": "#,##0.0###"},
