@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -100,44 +101,83 @@ def _event(row, lang: str) -> Figure:
     )
 
 
-def _lead(report: Dataset, items: pd.DataFrame, lang: str) -> str:
-    """The message of the section: the stated total or the sum, and the largest channel."""
-    told = [_sum(next(channel_totals(report.channels).itertuples()), lang)]
-    added = items[items["additive"]]
-    if len(added) > 1:
-        top = next(added.nlargest(1, "value").itertuples())
-        name = codebook.channel_label(top.channel, top.members, lang)
-        told.append(say(lang, f"{name}最多。", f" {name} published most."))
-    return "".join(filter(None, told))
+@dataclass(frozen=True)
+class Totals:
+    """What one report's channels come to: stated by the report, added here, and from how many.
+
+    A number is None where there is none; a hedge (``approx``) goes with each.
+    """
+
+    stated: float | None
+    stated_approx: str
+    added: float | None
+    added_approx: str
+    channels: int
 
 
-def _sum(row, lang: str) -> str:
-    about = say(lang, "约", "about ") if row.approx else ""
-    if not pd.isna(row.stated):
-        stated = theme.number(row.stated)
-        told = say(lang, f"全年主动公开信息 {stated} 条", f"{stated} items published over the year")
-        return told + _difference(row, lang)
-    if row.n_channels < 2 or pd.isna(row.added):
-        return ""
-    amount, n = theme.number(row.added), int(row.n_channels)
-    return say(
-        lang,
-        f"{n} 个渠道数相加{about} {amount} 条，",
-        f"{n} channel counts add up to {about}{amount} items.",
+def totals(report: Dataset) -> Totals:
+    """The stated total and the sum of the additive channels of one report."""
+    series = channel_series(report.channels)
+    whole = series[(series["channel"] == "total") & (series["dimension"] == "items")]
+    stated = next(whole.itertuples(), None)
+    added = next(channel_totals(report.channels).itertuples(), None)
+    known = added is not None and not pd.isna(added.added)
+    return Totals(
+        stated=None if stated is None else float(stated.value),
+        stated_approx="" if stated is None else stated.approx,
+        added=float(added.added) if known else None,
+        added_approx="about" if known and added.approx else "",
+        channels=int(added.n_channels) if known else 0,
     )
 
 
-def _difference(row, lang: str) -> str:
-    """How the stated total compares with the sum of the channels; silent where one is missing."""
-    if pd.isna(row.difference) or row.n_channels < 2:
-        return say(lang, "。", ".")
-    if row.difference == 0:
-        return say(lang, "，与各渠道相加相符；", ", which the channels add up to.")
-    gap, more = theme.number(abs(row.difference)), row.difference > 0
+def _lead(report: Dataset, items: pd.DataFrame, lang: str) -> str:
+    """The message of the section: the stated total or the sum, and the largest channel."""
+    summed, most = _sum(totals(report), lang), _largest(items[items["additive"]], lang)
+    if lang == "zh":
+        return (summed.rstrip("，；") + "。" if summed and not most else summed) + most
+    return f"{summed} {most}".strip()
+
+
+def _largest(added: pd.DataFrame, lang: str) -> str:
+    """Which channel published most; silent where a tie or a hedge leaves that open."""
+    if len(added) < 2:
+        return ""
+    top, second = added.nlargest(2, "value").itertuples()
+    loose = top.approx in {"about", "at_most"} or second.approx in {"about", "at_least"}
+    if loose or top.value == second.value:
+        return ""
+    name = codebook.channel_label(top.channel, top.members, lang)
+    return say(lang, f"{name}最多。", f"{name} published most.")
+
+
+def _sum(found: Totals, lang: str) -> str:
+    if found.stated is not None:
+        stated = theme.hedged(found.stated, found.stated_approx)
+        told = say(lang, f"全年主动公开信息 {stated} 条", f"{stated} items published over the year")
+        return told + _difference(found, lang)
+    if found.channels < 2:
+        return ""
+    amount = theme.hedged(found.added, found.added_approx)
     return say(
         lang,
-        f"；各渠道相加{'多' if more else '少'} {gap} 条，口径未必相同；",
-        f"; the channels add up to {gap} {'more' if more else 'less'}.",
+        f"{found.channels} 个渠道数相加 {amount} 条，",
+        f"{found.channels} channel counts add up to {amount} items.",
+    )
+
+
+def _difference(found: Totals, lang: str) -> str:
+    """How the stated total compares with the sum; a hedged number has no exact difference."""
+    if found.channels < 2 or found.stated_approx or found.added_approx:
+        return say(lang, "；", ".")
+    gap = found.added - found.stated
+    if gap == 0:
+        return say(lang, "，与各渠道相加相符；", ", which the channels add up to.")
+    amount = theme.number(abs(gap))
+    return say(
+        lang,
+        f"；各渠道相加{'多' if gap > 0 else '少'} {amount} 条，口径未必相同；",
+        f"; the channels add up to {amount} {'more' if gap > 0 else 'less'}.",
     )
 
 

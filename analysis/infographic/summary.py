@@ -10,9 +10,10 @@ import analysis
 from analysis import codebook, form
 from analysis.datasets.version import data_version
 from analysis.infographic.blocks import Figure, exact, say, spare_unit
+from analysis.infographic.channels import totals
 from analysis.infographic.disclosure import ICONS
 from analysis.infographic.requests import disputes_in_all, new_requests
-from analysis.metrics import channel_totals, report_coverage
+from analysis.metrics import channel_series, report_coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,20 +45,15 @@ def key_figures(report: Dataset, lang: str) -> tuple[Figure, ...]:
 
 def _published(report: Dataset, lang: str) -> Figure | None:
     """The stated total, else what the channels add up to, said to be a sum."""
-    totals = channel_totals(report.channels)
-    if totals.empty:
-        return None
-    row = next(totals.itertuples())
-    items = say(lang, "条", "")
-    if not pd.isna(row.stated):
+    found, items = totals(report), say(lang, "条", "")
+    if found.stated is not None:
         label = say(lang, "全年主动公开信息", "Items published")
-        return Figure(exact(row.stated), label, items, icon="globe")
-    if pd.isna(row.added) or row.n_channels < 2:
+        return Figure(exact(found.stated, found.stated_approx), label, items, icon="globe")
+    if found.channels < 2:
         return None
     label = say(lang, "各渠道发布合计", "Items over all channels")
-    remark = say(lang, f"{row.n_channels} 个渠道数相加", f"{row.n_channels} channel counts added")
-    value = exact(row.added, "about" if row.approx else "")
-    return Figure(value, label, items, remark, "globe")
+    remark = say(lang, f"{found.channels} 个渠道数相加", f"{found.channels} channel counts added")
+    return Figure(exact(found.added, found.added_approx), label, items, remark, "globe")
 
 
 def _counts(report: Dataset, lang: str) -> Iterator[Figure]:
@@ -135,7 +131,7 @@ def _gaps(report: Dataset, lang: str) -> Iterator[tuple[str, str]]:
     missing = coverage.loc[(coverage["expected"] > 0) & (coverage["known"] == 0), "table"].tolist()
     names = {t["table"]: t[lang] for t in form.table("tables")}
     listed = [say(lang, f"“{names[table]}”表", f'table "{names[table]}"') for table in missing]
-    if channel_totals(report.channels).empty:
+    if (channel_series(report.channels)["channel"] == "total").all():  # or there are none
         listed.append(say(lang, "按渠道的数字", "counts by channel"))
     if listed:
         yield (

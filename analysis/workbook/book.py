@@ -157,9 +157,9 @@ def _cell(sheet: Worksheet, line: int, column: int, value: Any, styles: dict) ->
     if value is None or value == "":
         return  # Nothing is written: an empty cell is empty for every program.
     if isinstance(value, bool) or not isinstance(value, int | float):
-        sheet.write_string(line, column, plain(value), styles["text"])
+        sheet.write_string(line, column, plain(value), styles["line"])
     elif abs(value) == float("inf"):
-        sheet.write_string(line, column, str(value), styles["text"])
+        sheet.write_string(line, column, str(value), styles["line"])
     else:
         sheet.write_number(line, column, value, styles[_number_style(value)])
 

@@ -36,6 +36,7 @@ def make_styles(book: Workbook) -> dict[str, Format]:
         "title": {"bold": True, "font_size": 14, "font_color": ACCENT},
         "soft": {"font_color": "#566572"},
         "text": {"text_wrap": True},
+        "line": {},  # of long tables: one line a row, however long the words
         "label": {"bold": True},
         "head": head,
         "number_head": head | {"align": "right"},

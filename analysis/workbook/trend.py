@@ -57,7 +57,6 @@ def draw_trend(book: Workbook, sheet: Worksheet, table: Sheet, lang: str) -> Non
             "line": {"none": True},
         }
     )
-    chart.show_blanks_as("gap")
     chart.set_size({"width": 860, "height": 400})
     sheet.insert_chart(line + 2, 0, chart, {"description": words["title"]})
 
