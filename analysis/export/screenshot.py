@@ -29,7 +29,7 @@ async def _screenshot(pages: Pages, html: str, width: int, scale: float) -> byte
         await _sized(tab, width, 1000, 1)
         ready = _value(tab, "document.fonts.ready.then(() => true)")
         await _within(ready, PAGE_SECONDS, "读入字体", "fonts")
-        height = await _value(tab, "Math.ceil(document.body.getBoundingClientRect().height)")
+        height = await _value(tab, "Math.floor(document.body.getBoundingClientRect().height)")
         scale = min(scale, LONGEST / height)
         if scale < 1:
             raise GongkaiError(
