@@ -18,6 +18,8 @@ COMMANDS = {
     "compare": "对照两份报告 / two reports side by side",
     "add": "把一份报告收入数据 / read a published report into the data",
     "form": "写出法定格式的空白稿，或填好已知数字的稿 / write the statutory form, blank or filled",
+    "infographic": "做图解：长图、网页、A4 / make the long picture of one report",
+    "workbook": "做 Excel 工作簿，或空白填报表 / make the workbook, or the blank form to fill in",
     "agencies": "列出已有的机关和年度 / list the organs and years at hand",
 }
 

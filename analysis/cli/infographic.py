@@ -1,0 +1,131 @@
+"""``gongkai infographic``: the long picture (图解) of one report as HTML, PNG and PDF."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis import codebook
+from analysis.cli.report import DEFAULT_AGENCY, project_folder
+from analysis.errors import BrowserMissing, UsageError
+
+if TYPE_CHECKING:
+    from analysis.datasets import Dataset
+
+FORMATS = ("html", "png", "pdf")
+WIDTH = 750  # CSS pixels: the long picture as phones and official accounts show it
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    add = parser.add_argument
+    add(
+        "--agency",
+        metavar="ID",
+        default=DEFAULT_AGENCY,
+        help="机关代码或名称 / code or name (haiyan-samr)",
+    )
+    add(
+        "--year",
+        metavar="Y",
+        type=int,
+        help="报告年度，默认最近一年 / report year, the latest by default",
+    )
+    add("--lang", default="zh", help="zh 或 / or en")
+    add("--to", metavar="LIST", default=",".join(FORMATS), help="html,png,pdf")
+    add(
+        "--out", metavar="DIR", type=Path, help="输出目录 / output folder (exports/<agency>-<year>)"
+    )
+    add("--data", metavar="DIR", help="数据目录 / data folder")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the picture; 0 all made, 3 no browser (then only the HTML is made)."""
+    lang = codebook.check_language(arguments.lang)
+    formats = check_formats(arguments.to)
+    if formats == ["html"]:
+        return _finish(*_page(arguments, lang), formats, None)
+    from analysis.export.background import Background
+    from analysis.export.browser import Browser
+
+    with Background() as background:
+        browser = Browser(background)
+        browser.start()  # while the data loads
+        try:
+            return _finish(*_page(arguments, lang), formats, browser)
+        finally:
+            browser.close()
+
+
+def check_formats(wanted: str) -> list[str]:
+    """``html,png`` as a list; an unknown format is named with those there are."""
+    formats = [f for f in wanted.replace("，", ",").replace(" ", "").split(",") if f]
+    for wish in formats or [wanted]:
+        if wish not in FORMATS:
+            raise UsageError(
+                f"没有这种格式：{wish}",
+                f"unknown format: {wish}",
+                next_zh=f"可用：{'、'.join(FORMATS)}，以逗号相连",
+                next_en=f"use: {','.join(FORMATS)}",
+            )
+    return formats
+
+
+def _page(arguments: argparse.Namespace, lang: str) -> tuple[str, Path]:
+    """The page, and the path without ending that its files get."""
+    from analysis import datasets
+    from analysis.infographic import render_infographic
+
+    data = datasets.load(arguments.data)
+    agency = data.agency_id(arguments.agency)
+    year = arguments.year if arguments.year is not None else latest_year(data, agency)
+    page = render_infographic(data.select(agency=agency, years=year), lang=lang)
+    ending = "-en" if lang == "en" else ""
+    out = arguments.out or project_folder() / "exports" / f"{agency}-{year}{ending}"
+    return page, out / f"infographic-{agency}-{year}{ending}"
+
+
+def latest_year(data: Dataset, agency: str) -> int:
+    """The last year of which a report of this organ is at hand."""
+    years = data.years(agency)
+    if years:
+        return years[-1]
+    raise UsageError(
+        f"{agency} 还没有报告",
+        f"no report of {agency} is at hand",
+        next_zh="gongkai agencies",
+        next_en="gongkai agencies",
+    )
+
+
+def _finish(page: str, stem: Path, formats: list[str], browser) -> int:
+    """Write what was asked for; without a browser the HTML, whether asked for or not."""
+    from analysis.export.files import write_bytes
+
+    try:
+        pictures = _pictures(page, formats, browser)
+        missing = None
+    except BrowserMissing as error:
+        pictures, missing = {}, error
+    if "html" in formats or missing:
+        pictures = {"html": page.encode("utf-8"), **pictures}
+    for ending, content in pictures.items():
+        path = write_bytes(stem.with_name(f"{stem.name}.{ending}"), content)
+        print(f"· 写好 / wrote {path}", flush=True)
+    if missing:
+        print(f"\n{missing}", file=sys.stderr)
+        return missing.exit_code
+    return 0
+
+
+def _pictures(page: str, formats: list[str], browser) -> dict[str, bytes]:
+    if browser is None:
+        return {}
+    from analysis.export.screenshot import screenshot
+
+    browser.wait()
+    printing = browser.start_pdf(page) if "pdf" in formats else None
+    made = {"png": screenshot(browser, page, width=WIDTH)} if "png" in formats else {}
+    return made | ({"pdf": printing.result()} if printing else {})
