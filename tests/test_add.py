@@ -7,6 +7,8 @@ import io
 import shutil
 
 import pytest
+from openpyxl import load_workbook
+from test_workbook import entry_map
 from written import OVERVIEW, write_haiyan_2023
 
 import analysis
@@ -160,3 +162,29 @@ def test_a_folder_that_cannot_be_written_stays_as_it_was(folder, tmp_path, monke
 )
 def test_level_and_kind_are_guessed_from_the_name_and_shown(name, level, kind):
     assert (guess_level(name), guess_kind(name)) == (level, kind)
+
+
+def test_the_entry_form_comes_back_through_add(folder, tmp_path):
+    """Typed into the blank form, as an analyst would, then added: the numbers are in the data."""
+    file = tmp_path / "填报.xlsx"
+    assert main(["workbook", "--entry", "--out", str(file)]) == 0
+    book = load_workbook(file)
+    places = entry_map(book)
+    typed = {
+        ("agency", "", ""): "海盐县市场监督管理局",
+        ("year", "", ""): 2024,
+        ("requests", "new", "natural_person"): 12,
+        ("requests", "new", "total"): 12,
+        ("disputes", "review", "total"): 0,
+    }
+    for cell, value in typed.items():
+        sheet, reference = places[cell]
+        book[sheet][reference] = value
+    book.save(file)
+    assert add(folder, file) == 0
+    data = analysis.load(folder).select(agency="haiyan-samr", years=2024)
+    cells = {(f.row, f.column): (f.value, f.status) for f in data.requests.itertuples()}
+    assert cells["new", "total"] == (12, "reported")
+    assert cells["granted", "total"][1] == "blank"
+    assert add(folder, file) == 0
+    assert analysis.load(folder).years("haiyan-samr") == [2022, 2024]

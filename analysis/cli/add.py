@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import codebook, form
@@ -14,13 +16,18 @@ if TYPE_CHECKING:
     from analysis.datasets.additions import Addition, Cell
     from analysis.report import Report
 
+ENTRY_FORM = "2021"  # the version of the form that the entry workbook holds
 SHOWN = 30  # differences listed in full
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     add = parser.add_argument
-    add("file", metavar="FILE", help="网页、PDF、Word 或文本 / HTML, PDF, Word or text")
+    add(
+        "file",
+        metavar="FILE",
+        help="网页、PDF、Word、文本或填报表 / HTML, PDF, Word, text or the entry form",
+    )
     add(
         "--agency",
         metavar="ID",
@@ -50,10 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
     from analysis.datasets import find_data
     from analysis.datasets.additions import plan, write
     from analysis.datasets.package import read_package
-    from analysis.report import read_report
 
     folder = find_data(arguments.data)
-    report = read_report(arguments.file)
+    report = _read(arguments.file)
     given = {k: getattr(arguments, k) for k in ("name_zh", "name_en", "level", "kind", "region_zh")}
     _check_codes(given)
     addition = plan(
@@ -73,6 +79,32 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"已收入 / added: {row['report_id']} → {folder}")
     print(f"接着 / next: gongkai report --agency {row['agency_id']} --year {row['year']}")
     return 0
+
+
+def _read(file: str) -> Report:
+    """A published report, or the entry form that ``gongkai workbook --entry`` writes, filled in."""
+    from analysis.report import Report, read_report
+
+    if not file.lower().endswith(".xlsx"):
+        return read_report(file)
+    from analysis.workbook import read_entry
+
+    agency, year, facts = read_entry(file)
+    return Report(
+        path=file,
+        sha256=hashlib.sha256(Path(file).read_bytes()).hexdigest(),
+        kind="xlsx",
+        agency=agency,
+        year=year,
+        form=ENTRY_FORM,
+        title=f"{agency}{year or ''}年政府信息公开工作年度报告（填报表）",
+        published_on="",
+        index_number="",
+        sections={},
+        facts=facts,
+        unresolved=[],
+        messages=[],
+    )
 
 
 def _check_codes(given: dict[str, str]) -> None:
