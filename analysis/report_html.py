@@ -11,6 +11,7 @@ from analysis.facts import Fact
 Cell = tuple[str, str, str]  # table, row, column
 Figure = Callable[[Cell, Fact | None], str]
 
+PROACTIVE_COLUMNS = 3
 _STYLE = "border-collapse:collapse;margin:.6em 0;font-size:13px"
 _EDGE = "border:1px solid #999;padding:2px 6px"
 
@@ -89,8 +90,11 @@ def _proactive(version: str, cells: dict, figure: Figure) -> list[str]:
             continue
         if measures != tuple(column["column"] for column in columns):
             measures = tuple(column["column"] for column in columns)
-            lines.append(_head("信息内容") + "".join(_head(column["zh"]) for column in columns))
+            span = PROACTIVE_COLUMNS // len(columns)
+            lines.append(_head("信息内容") + "".join(_head(c["zh"], span) for c in columns))
         figures = "".join(_cells(cells, figure, "proactive", row["row"], measures))
+        if len(measures) == 1:  # The form gives a single number the width of the other three.
+            figures = figures.replace("<td", f'<td colspan="{PROACTIVE_COLUMNS}"', 1)
         lines.append(_label(row["zh"]) + figures)
     return lines
 
@@ -109,7 +113,8 @@ def _requests(version: str, cells: dict, figure: Figure) -> list[str]:
     for row in form.rows(version, "requests"):
         words = row["number"] + row["zh"]
         if row["kind"] == "group":
-            lines.append(_label(words) + f'<td colspan="{len(columns)}" style="{_EDGE}"></td>')
+            if not _is_merged(version, row, cells):
+                lines.append(_label(words) + f'<td colspan="{len(columns)}" style="{_EDGE}"></td>')
             continue
         facts = [cells.get(("requests", row["row"], c["column"])) for c in columns]
         if any(
@@ -122,6 +127,14 @@ def _requests(version: str, cells: dict, figure: Figure) -> list[str]:
                 )
             )
     return lines
+
+
+def _is_merged(version: str, group: dict, cells: dict) -> bool:
+    """Whether the page prints a group as one row with numbers: then its own line would be a second one."""
+    parts = [r for r in form.rows(version, "requests") if r["parent"] == group["row"]]
+    told = {cell[1] for cell, fact in cells.items() if fact.status != "absent"}
+    subtotals = {r["row"] for r in parts if r["kind"] == "subtotal"}
+    return bool(subtotals & told) and not told & ({r["row"] for r in parts} - subtotals)
 
 
 def _printed_as_one(version: str, row: dict, cells: dict) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from lxml.html import fragment_fromstring
 
 from analysis import metrics, pages
 from analysis.errors import UsageError
+from analysis.pages import year
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +118,61 @@ def test_english_pages_have_no_chinese_sentences(haiyan):
 def test_two_reports_where_one_is_needed_are_refused(data):
     with pytest.raises(UsageError, match="select"):
         pages.title(data.select(agency="hangzhou-commerce"), "一览", "view")
+
+
+def rows_of(fragment):
+    return [
+        [cell.text_content() for cell in row]
+        for row in fragment_fromstring(fragment.html, create_parent="div").iter("tr")
+    ]
+
+
+def test_two_years_stand_side_by_side_with_exact_changes(data):
+    """洪泽区 2023 and 2024, cells as the two published PDFs print them."""
+    rows = {
+        row[0]: row[1:]
+        for row in rows_of(pages.since_last_year(data.select(agency="hongze-gov"), 2024))
+    }
+    assert rows["项目"] == ["2023", "2024", "增减", "增减率"]
+    assert rows["行政规范性文件·现行有效件数"] == ["5", "8", "+3", "+60.0%"]
+    assert rows["行政事业性收费·本年收费金额（单位：万元）"] == [
+        "7,730.28",
+        "7,545",
+        "-185.28",
+        "-2.4%",
+    ]
+    assert rows["新收申请"] == ["21", "95", "+74", "+352.4%"]
+    assert rows["予以公开"] == ["0", "50", "+50", "—"]  # No rate on a base of zero.
+    assert rows["规章·现行有效件数"] == ["0", "0", "0", "—"]
+
+
+def test_without_a_year_before_nothing_is_compared(data):
+    words = repr(pages.since_last_year(data.select(agency="haiyan-samr"), 2022, lang="en"))
+    assert "The report of 2021 is not at hand" in words
+
+
+def test_a_hedged_number_has_no_exact_change():
+    row = year._row(("热线", 2699, "at_least", "件"), 2000, "")
+    assert row == ("热线", "2,000", "≥2,699", "—", "—")
+
+
+def test_the_statutory_tables_are_printed_as_the_form_prints_them(data):
+    fragment = pages.statutory_tables(data.select(agency="hongze-gov", years=2024))
+    rows = rows_of(fragment)
+    assert ["行政许可", "9487"] in rows
+    assert ["一、本年新收政府信息公开申请数量", "95", "0", "0", "0", "0", "0", "95"] in rows
+    assert rows[-1] == ["1", "1", "0", "0", "2", "1", "0", "0", "0", "1", "2", "0", "1", "0", "3"]
+
+
+def test_a_report_without_tables_says_so(data):
+    words = repr(pages.statutory_tables(data.select(agency="haiyan-samr", years=2022)))
+    assert "没有三张法定表格" in words
+    assert "不等于零" in words
+
+
+def test_key_figures_come_from_the_tables_where_the_words_give_none(data):
+    words = repr(pages.key_figures(data.select(agency="hongze-gov", years=2024))).split()
+    assert words[:4] == ["95", "件", "新收申请", "95"]
+    assert "9,487" in words
+    unknown = repr(pages.key_figures(data.select(agency="suqian-gov", years=2025)))
+    assert "办结" not in unknown  # That cell is not at hand: no card, no zero.

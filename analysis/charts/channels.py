@@ -40,10 +40,8 @@ def plot_channels(channels: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
     check_language(lang)
     series = channel_series(channels)
     year, organ = _one_year(channels), words.organ(channels, lang)
-    title = (
-        f"{organ} {year} 年各渠道公开信息量"
-        if lang == "zh"
-        else f"Items published by channel, {organ}, {year}"
+    title = words.titled(
+        {"zh": "各渠道公开信息量", "en": "Items published by channel"}, organ, year, lang
     )
     bars = series[(series["dimension"] == "items") & (series["channel"] != "total")]
     bars = bars.sort_values("value", kind="stable")
@@ -188,7 +186,7 @@ def plot_channel_share(channels: pd.DataFrame, *, lang: str = "zh") -> go.Figure
     """
     check_language(lang)
     shares, organ = channel_shares(channels), words.organ(channels, lang)
-    title = f"{organ}各渠道占比" if lang == "zh" else f"Share of each channel, {organ}"
+    title = words.titled({"zh": "各渠道占比", "en": "Share of each channel"}, organ, "", lang)
     columns = ["year", "channel", "members", "label", "value", "unit", "share", "inferred"]
     if shares.empty:
         reason = {

@@ -29,9 +29,8 @@ def plot_channel_trend(channels: pd.DataFrame, *, lang: str = "zh") -> go.Figure
     check_language(lang)
     organ, series = words.organ(channels, lang), channel_series(channels)
     columns = ["year", "channel", "members", "label", "value", "unit", "approx", "inferred", "text"]
-    title = (
-        f"{organ}各渠道逐年公开信息量" if lang == "zh" else f"Items by channel and year, {organ}"
-    )
+    what = {"zh": "各渠道逐年公开信息量", "en": "Items by channel and year"}
+    title = words.titled(what, organ, "", lang)
     if series["year"].nunique() < 2:
         reason = {
             "zh": "按渠道的数字不足两个年度，不成趋势，也不作推测。",

@@ -26,6 +26,13 @@ def organ(frame: pd.DataFrame, lang: str) -> str:
     return names[0] if len(names) else ""
 
 
+def titled(what: dict[str, str], organ_name: str, year: int | str, lang: str) -> str:
+    """A title with the organ and year it is about; of a frame without rows neither is known."""
+    if lang == "zh":
+        return f"{organ_name}{f' {year} 年' if year else ''}{what[lang]}"
+    return ", ".join(str(part) for part in (what[lang], organ_name, year) if part)
+
+
 def source(organ_name: str, years: list[int], lang: str) -> str:
     """The source line: which reports the numbers come from."""
     span = ("、" if lang == "zh" else ", ").join(map(str, years))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.datasets import Dataset
+    from analysis.export.bound import Front
     from analysis.export.flow import Result
 
 DEFAULT_AGENCY = "haiyan-samr"
@@ -48,6 +49,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", metavar="DIR", type=Path, help="输出目录 / output folder (exports/<agency>-<year>)"
     )
     add("--data", metavar="DIR", help="数据目录 / data folder")
+    add(
+        "--combined",
+        action="store_true",
+        help="另做一册有目录和页码的 PDF / also one PDF of all, with contents",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -75,6 +81,8 @@ def run(arguments: argparse.Namespace) -> int:
         data_dir=data.folder,
         about=_about(chosen),
         codebook=_codebook_rows(),
+        front=_front(chosen, lang) if arguments.combined or not arguments.notebook else None,
+        bind=arguments.combined,
         progress=_say,
     )
     return _finish(result, out)
@@ -143,6 +151,25 @@ def _latest_year(data: Dataset, agency: str) -> int:
         f"no report of {agency} is at hand",
         next_zh="gongkai agencies",
         next_en="gongkai agencies",
+    )
+
+
+def _front(chosen: Dataset, lang: str) -> Front:
+    """How the overview and the combined PDF begin: organ and year, the report, the key figures."""
+    from analysis import pages
+    from analysis.export.bound import Front
+
+    return Front(
+        title=pages.heading(
+            chosen,
+            "政府信息公开工作年度报告分析",
+            "analysis of the annual report on open government information",
+            lang=lang,
+        ),
+        lines=[pages.basis(chosen, lang=lang)],
+        figures=pages.key_figures(chosen, lang=lang).html,
+        opening=pages.heading(chosen, "", "", lang=lang),
+        lang=lang,
     )
 
 

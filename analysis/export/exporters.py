@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -86,15 +86,22 @@ class GongkaiHTMLExporter(TemplateExporter):
         return self._fill(page, scripts)
 
     def _fill(self, page: Page, scripts: list[str]) -> str:
+        return self.fill("index.html.j2", page.title, page.lang, scripts=scripts, page=page)
+
+    def fill(
+        self, template: str, title: str, lang: str, *, scripts: Sequence[str] = (), **parts: Any
+    ) -> str:
+        """A sheet in our look: ``template`` filled with ``parts``; only ``scripts`` may run in it."""
         hashes = " ".join(_hash(script) for script in scripts) or "'none'"
-        return self.template.render(
-            page=page,
-            words=WORDS[page.lang],
+        return self.environment.get_template(template).render(
+            title=title,
+            words=WORDS[lang],
             policy=POLICY.format(scripts=hashes),
             styles=_part("page.css") + _part("print.css"),
-            running=css_string(page.title),
+            running=css_string(title),
             scripts=scripts,
             version=__version__,
+            **parts,
         )
 
     def _create_environment(self) -> Any:
@@ -192,6 +199,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "eyebrow": "政府信息公开工作年度报告分析",
         "made": "由 gongkai-analysis 从已发布的政府信息公开工作年度报告生成；数字均可回溯到原文。",
         "failed": "图表没有画出来，以文字说明代替：",
+        "charts": "图表",
+        "combined": "全部合为一册",
+        "not_made": "没有做出来，原因见命令的提示：",
     },
     "en": {
         "html_lang": "en",
@@ -203,5 +213,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "made": "Made by gongkai-analysis from published annual reports on open government information; "
         "every number can be traced to its report.",
         "failed": "The chart could not be drawn; in words:",
+        "charts": "charts",
+        "combined": "all in one",
+        "not_made": "Not made, the command says why: ",
     },
 }

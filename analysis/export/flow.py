@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import BrowserMissing, GongkaiError, UsageError
 from analysis.export.background import Background
+from analysis.export.bound import COMBINED, OVERVIEW, Front, Volume, combined, overview
 from analysis.export.browser import Browser
 from analysis.export.execute import execute
 from analysis.export.figures import Figure, find_figures
@@ -50,13 +51,16 @@ def report(
     data_dir: str | Path | None = None,
     about: Mapping[str, Any] | None = None,
     codebook: Iterable[Sequence[Any]] = (),
+    front: Front | None = None,
+    bind: bool = False,
     progress: Progress = lambda _zh, _en: None,
 ) -> Result:
     """Run the notebooks with ``parameters`` and write their exports to ``out_dir``.
 
     For a notebook ``02_channels.ipynb``: ``02_channels.html``, ``.pdf``, ``.xlsx`` and
     ``charts/02_channels-<figure name>.svg`` and ``.png``. ``data_dir`` becomes ``GONGKAI_DATA`` for the
-    kernels; ``about`` and ``codebook`` go into the workbooks.
+    kernels; ``about`` and ``codebook`` go into the workbooks. With a ``front`` the notebooks also get an
+    ``index.html`` that links them, and with ``bind`` a ``combined.pdf`` of them all.
 
     A notebook that fails is kept as ``<name>.failed.ipynb``, its error is in the result and the others
     go on. Without a browser, HTML (then without pictures for paper) and workbook are still made and
@@ -67,10 +71,11 @@ def report(
     _claim(out)
     extra = {"GONGKAI_DATA": str(Path(data_dir).resolve())} if data_dir else {}
     job = _Job(out, wanted, progress, dict(about or {}), [list(row) for row in codebook])
+    job.binding = _Binding(front, bind, [_stem(Path(n)) for n in notebooks]) if front else None
     with Background() as background:
         browser = Browser(background)
         try:
-            if wanted & {"html", "pdf", "charts"}:
+            if job.draws:
                 browser.start()
             runs = _start(
                 background, [Path(n) for n in notebooks], parameters, out, extra, progress
@@ -128,6 +133,26 @@ def _stem(path: Path) -> str:
 
 
 @dataclass
+class _Binding:
+    """What is wanted of all notebooks together, and what has been made of each so far."""
+
+    front: Front
+    combined: bool
+    names: list[str]
+    volumes: dict[str, Volume] = field(default_factory=dict)
+
+    @property
+    def made(self) -> list[Volume]:
+        """The notebooks that ran, in order."""
+        return [self.volumes[name] for name in self.names if name in self.volumes]
+
+    @property
+    def missing(self) -> list[str]:
+        """The notebooks that failed."""
+        return [name for name in self.names if name not in self.volumes]
+
+
+@dataclass
 class _Job:
     """The exports of one report, while they are made."""
 
@@ -136,8 +161,15 @@ class _Job:
     progress: Progress
     about: dict[str, Any]
     codebook: list[list[Any]]
+    binding: _Binding | None = None
     result: Result = field(default_factory=Result)
     printing: dict[Future[bytes], Path] = field(default_factory=dict)
+
+    @property
+    def draws(self) -> bool:
+        """Whether a browser is wanted at all."""
+        bound = self.binding is not None and self.binding.combined
+        return bound or bool(self.wanted & {"html", "pdf", "charts"})
 
     def finish(self, runs: dict[Future[NotebookNode], Path], browser: Browser) -> None:
         """Export each notebook as soon as it has run."""
@@ -149,6 +181,21 @@ class _Job:
         for printed in as_completed(self.printing):
             with _Kept(self.result):
                 self._write(self.printing[printed], printed.result())
+        if self.binding:
+            self._bind(self.binding, browser)
+
+    def _bind(self, binding: _Binding, browser: Browser) -> None:
+        """The combined PDF and the overview: they need all notebooks and the names of all files."""
+        made, missing = binding.made, binding.missing
+        together = []
+        if binding.combined and made and self._browser_ready(browser):
+            with _Kept(self.result, COMBINED):
+                pdf = combined(binding.front, made, missing, browser.print_pdf)
+                self._write(self.out / COMBINED, pdf)
+                together.append(COMBINED)
+        if "html" in self.wanted:
+            page = overview(binding.front, made, missing, *together)
+            self._write(self.out / OVERVIEW, page.encode("utf-8"))
 
     def _export(self, name: str, notebook: NotebookNode, browser: Browser) -> None:
         from analysis.export.exporters import GongkaiHTMLExporter, GongkaiPDFExporter
@@ -165,14 +212,18 @@ class _Job:
             self._write(self.out / f"{name}.html", html.encode("utf-8"))
         if "xlsx" in self.wanted:
             self._workbook(name, notebook, figures)
+        if self.binding:
+            kinds = [kind for kind in ("html", "pdf", "xlsx") if kind in self.wanted]
+            files = [f"{name}.{kind}" for kind in kinds if kind != "pdf" or ready]
+            self.binding.volumes[name] = Volume(name, notebook, twins, files)
 
     def _browser_ready(self, browser: Browser) -> bool:
-        if not self.wanted & {"html", "pdf", "charts"} or self.result.browser_missing:
+        if not self.draws or self.result.browser_missing:
             return False
         try:
             browser.wait()
         except BrowserMissing as error:
-            if self.wanted & {"pdf", "charts"}:
+            if self.wanted & {"pdf", "charts"} or (self.binding and self.binding.combined):
                 self.result.browser_missing = error
             return False
         return True

@@ -26,7 +26,7 @@ DROPPED = _words(
     "source track canvas meta link base form input button select option textarea title head"
 )
 ATTRIBUTES = _words("class colspan rowspan scope title lang dir start reversed datetime open")
-SHORT = 10  # Characters of a table cell that stays on one line.
+SHORT = 12  # Characters of a table cell that stays on one line.
 _SAFE_LINK = re.compile(r"(?i)(?:https?:|mailto:|#)")
 _SAFE_STYLE = re.compile(
     r"(?i)^\s*(?:text-align|font-weight|font-style|color|background(?:-color)?|width|white-space|"
@@ -51,8 +51,11 @@ def markdown_html(text: str) -> str:
     return _markdown()(text)
 
 
-def clean_html(html: str, headings: list[Heading] | None = None) -> str:
-    """The HTML with nothing in it that runs, loads or leaves; its headings are added to ``headings``."""
+def clean_html(html: str, headings: list[Heading] | None = None, anchor: str = "s") -> str:
+    """The HTML with nothing in it that runs, loads or leaves; its headings are added to ``headings``.
+
+    Headings get the anchors ``s1``, ``s2``…; another ``anchor`` keeps several pages in one file apart.
+    """
     from lxml import etree
     from lxml.html import fragment_fromstring, tostring
 
@@ -65,7 +68,7 @@ def clean_html(html: str, headings: list[Heading] | None = None) -> str:
         if not isinstance(node.tag, str) or isinstance(node, etree._Comment):
             node.drop_tree() if node.getparent() is not None else None
     _clean(root)
-    _anchor(root, headings if headings is not None else [])
+    _anchor(root, headings if headings is not None else [], anchor)
     for table in list(root.iter("table")):
         _dress(table)
     return tostring(root, encoding="unicode")[len("<div>") : -len("</div>")]
@@ -123,12 +126,12 @@ def _clean_picture(node: Any) -> None:
     node.attrib.update({"alt": ""} | kept)
 
 
-def _anchor(root: Any, headings: list[Heading]) -> None:
+def _anchor(root: Any, headings: list[Heading], anchor: str) -> None:
     for node in root.iter("h1", "h2", "h3"):
         text = " ".join(node.text_content().split())
         if not text:
             continue
-        heading = Heading(int(node.tag[1]), f"s{len(headings) + 1}", text)
+        heading = Heading(int(node.tag[1]), f"{anchor}{len(headings) + 1}", text)
         node.set("id", heading.anchor)
         headings.append(heading)
 

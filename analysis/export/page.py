@@ -34,12 +34,17 @@ class Block:
 
 @dataclass
 class Page:
-    """All that the template shows."""
+    """All that the template shows; ``anchor`` is what the anchors of its headings begin with."""
 
     lang: str
     title: str
     headings: list[Heading] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    anchor: str = "s"
+
+    def text(self, html: str) -> Block:
+        """A block of HTML, cleaned; its headings become the page's."""
+        return Block("html", clean_html(html, self.headings, self.anchor))
 
 
 def build_page(
@@ -48,21 +53,22 @@ def build_page(
     *,
     name: str = "",
     lang: str = "",
+    anchor: str = "s",
 ) -> Page:
     """The page of an executed notebook.
 
     ``twins`` holds the SVG of each figure by its id, for paper; ``lang`` overrides the notebook's.
     """
-    page = Page(lang=lang or language_of(notebook), title="")
+    page = Page(lang=lang or language_of(notebook), title="", anchor=anchor)
     figures, sources = find_figures(notebook), []
     for place, cell in enumerate(notebook.cells):
         if not is_shown(cell, page.lang):
             continue
         if cell.cell_type == "markdown":
-            page.blocks.append(Block("html", clean_html(markdown_html(cell.source), page.headings)))
+            page.blocks.append(page.text(markdown_html(cell.source)))
         elif cell.cell_type == "code":
             sources.append(cell.source.strip())
-            if shown := _shown(place, cell, figures, twins or {}, page.headings):
+            if shown := _shown(place, cell, figures, twins or {}, page):
                 page.blocks += [*shown, _code_block(sources)]
                 sources = []
     page.title = _title(notebook, page.headings, name)
@@ -98,14 +104,14 @@ def _shown(
     cell: NotebookNode,
     figures: Mapping[tuple[int, int], Figure],
     twins: Mapping[str, bytes],
-    headings: list[Heading],
+    page: Page,
 ) -> list[Block]:
     """What a code cell put on the page."""
     shown = []
     for number, output in enumerate(cell.outputs):
         if figure := figures.get((place, number)):
             shown.append(_figure_block(figure, twins))
-        elif block := _output_block(output, headings):
+        elif block := _output_block(output, page):
             shown.append(block)
     return shown
 
@@ -128,7 +134,7 @@ def _figure_block(figure: Figure, twins: Mapping[str, bytes]) -> Block:
     return Block("figure", figure=figure, spec=inert_json(spec), height=height, twin=twin)
 
 
-def _output_block(output: NotebookNode, headings: list[Heading]) -> Block | None:
+def _output_block(output: NotebookNode, page: Page) -> Block | None:
     if output.output_type == "stream":
         return Block("text", escape(output.text.rstrip())) if output.name == "stdout" else None
     if output.output_type == "error":
@@ -136,9 +142,9 @@ def _output_block(output: NotebookNode, headings: list[Heading]) -> Block | None
     data = output.get("data", {})
     kind = next((mime for mime in PRIORITY if mime in data), None)
     if kind == "text/html":
-        return Block("html", clean_html(data[kind], headings))
+        return page.text(data[kind])
     if kind == "text/markdown":
-        return Block("html", clean_html(markdown_html(data[kind]), headings))
+        return page.text(markdown_html(data[kind]))
     if kind == "text/plain":
         return Block("text", escape(data[kind]))
     return Block("html", _picture(kind, data[kind])) if kind else None

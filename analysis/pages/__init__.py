@@ -8,16 +8,28 @@ from analysis.pages.channels import change_table, channel_words, peer_words, tre
 from analysis.pages.measures import measure_codebook, measure_formulas, measure_table
 from analysis.pages.peers import comparable_words, peer_rate_table, sample_table, sample_words
 from analysis.pages.quality import comparable_years, finding_list, table_gaps, verdict_words
-from analysis.pages.report import gaps, indicator_table, key_figures, request_words, sources, title
+from analysis.pages.report import (
+    basis,
+    gaps,
+    heading,
+    indicator_table,
+    key_figures,
+    request_words,
+    sources,
+    title,
+)
 from analysis.pages.requests import request_basis, request_figures, request_story
+from analysis.pages.year import since_last_year, statutory_tables
 
 __all__ = [
+    "basis",
     "change_table",
     "channel_words",
     "comparable_words",
     "comparable_years",
     "finding_list",
     "gaps",
+    "heading",
     "indicator_table",
     "key_figures",
     "measure_codebook",
@@ -31,7 +43,9 @@ __all__ = [
     "request_words",
     "sample_table",
     "sample_words",
+    "since_last_year",
     "sources",
+    "statutory_tables",
     "table_gaps",
     "title",
     "trend_words",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import analysis
-from analysis import codebook, form, theme
+from analysis import codebook, form, metrics, theme
 from analysis.charts import words
 from analysis.checks import check
+from analysis.datasets.version import data_version
 from analysis.metrics import channel_series, report_coverage
 from analysis.pages.fragment import Fragment, cards, escape, note, one_report, paragraph, say, table
 
@@ -29,28 +29,50 @@ CARDS_OF_INDICATORS = (
     "reviews",
     "lawsuits",
 )
+# What the tables say where the words do not: a measure or a cell, and the indicator that also tells it.
+CARDS_OF_MEASURES = {
+    "requests_new": "requests_received",
+    "requests_handled": "requests_handled",
+    "reviews": "reviews",
+    "lawsuits": "lawsuits",
+}
+CARDS_OF_CELLS = {
+    ("licences", "decisions"): "licences_published",
+    ("penalties", "decisions"): "penalties_published",
+    ("normative_documents", "in_force"): "",
+}
 MOST_CARDS = 8
 TOLD = ("requests_received", "requests_handled", "requests_carried_out", "reviews", "lawsuits")
 
 
 def title(report: Dataset, zh: str, en: str, *, lang: str = "zh") -> Fragment:
     """The page's head: organ, year and what the page is, and under it the report it is from."""
+    top, under = heading(report, zh, en, lang=lang), basis(report, lang=lang)
+    return Fragment(f"<h1>{escape(top)}</h1><p>{escape(under)}</p>")
+
+
+def heading(report: Dataset, zh: str, en: str, *, lang: str = "zh") -> str:
+    """Organ, year and what a page is, in a line of plain text."""
     codebook.check_language(lang)
     about = one_report(report.reports)
     organ = about.agency if lang == "zh" else about.agency_en
-    top = say(lang, f"{organ} {about.year} 年{zh}", f"{organ}, {about.year}: {en}")
+    return say(lang, f"{organ} {about.year} 年{zh}", f"{organ}, {about.year}: {en}")
+
+
+def basis(report: Dataset, *, lang: str = "zh") -> str:
+    """The report a page is from: title, date of publication and form, in a line of plain text."""
+    about = one_report(report.reports)
     published = about.published_on or say(lang, "未标明", "not printed")
     version = form.versions()[about.form][lang]
-    lines = say(
+    return say(
         lang,
         f"依据：《{about.title_zh}》，发布日期：{published}；格式：{version}",
         f"From: {about.title_zh}; published: {published}; form: {version}",
     )
-    return Fragment(f"<h1>{escape(top)}</h1><p>{escape(lines)}</p>")
 
 
 def key_figures(report: Dataset, *, lang: str = "zh") -> Fragment:
-    """Cards: the largest channel counts and the indicators asked for first, as far as known."""
+    """Cards: the largest channel counts, the indicators asked for first, then cells of the tables."""
     series = channel_series(report.channels)
     largest = series[series["additive"]].nlargest(CARDS_OF_CHANNELS, "value")
     entries = [_channel_card(row, lang) for row in largest.itertuples()]
@@ -58,9 +80,23 @@ def key_figures(report: Dataset, *, lang: str = "zh") -> Fragment:
     for code in CARDS_OF_INDICATORS:
         rows = counts[counts["indicator"] == code]
         entries += [_indicator_card(row, lang) for row in rows.itertuples()]
+    entries += _table_cards(report, set(counts["indicator"]), lang)
     if not entries:
         return note(say(lang, "没有要点数字", "No key figures"), [_nothing(lang)])
     return cards(entries[:MOST_CARDS])
+
+
+def _table_cards(report: Dataset, told: set[str], lang: str) -> Iterator[tuple[str, str, str]]:
+    """Cards of measures and cells that have a number and that no indicator tells already."""
+    wanted = [code for code, indicator in CARDS_OF_MEASURES.items() if indicator not in told]
+    for row in metrics.table(report, wanted).itertuples() if wanted else ():
+        if row.status == "known":
+            yield theme.number(row.value) + say(lang, " 件", ""), say(lang, row.zh, row.en), ""
+    known = report.proactive[report.proactive["value"].notna()]
+    for row in known.itertuples():
+        if CARDS_OF_CELLS.get((row.row, row.column), row.row) not in told | {row.row}:
+            label = form.row_label("proactive", row.row, lang)
+            yield theme.number(row.value), label, form.column_label("proactive", row.column, lang)
 
 
 def _channel_card(row, lang: str) -> tuple[str, str, str]:
@@ -239,9 +275,9 @@ def sources(dataset: Dataset, *, lang: str = "zh") -> Fragment:
     ]
     versions = say(
         lang,
-        f"程序 gongkai-analysis {analysis.__version__}；数据 {_data_version(dataset)}，"
+        f"程序 gongkai-analysis {analysis.__version__}；数据 {data_version(dataset)}，"
         f"本页用到 {len(dataset.facts)} 个数。{_open_findings(dataset, lang)}",
-        f"Program gongkai-analysis {analysis.__version__}; data {_data_version(dataset)}, "
+        f"Program gongkai-analysis {analysis.__version__}; data {data_version(dataset)}, "
         f"{len(dataset.facts)} facts used. {_open_findings(dataset, lang)}",
     )
     return Fragment(table(head, rows).html + paragraph(versions).html)
@@ -256,13 +292,6 @@ def _open_findings(dataset: Dataset, lang: str) -> str:
         f"核对：不符 {broken} 处，通过 {counts['holds']} 处，缺数未能核对 {unknown} 处。",
         f"Checks: {broken} broken, {counts['holds']} hold, {unknown} unverifiable for want of numbers.",
     )
-
-
-def _data_version(dataset: Dataset) -> str:
-    if dataset.folder is None:
-        return "—"
-    description = json.loads((dataset.folder / "datapackage.json").read_text(encoding="utf-8"))
-    return description.get("version", "—")
 
 
 def _in_language(both: str, lang: str) -> str:

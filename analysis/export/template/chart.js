@@ -31,6 +31,8 @@ async function gkChart(figure, wish) {
   const plot = { data: figure.data, layout: layout, config: { staticPlot: true } };
   const drawn = await Plotly.toImage(plot, { format: "svg", imageDataOnly: true, ...size });
   // Without a language, Chinese fonts draw digits with glyphs that a PDF cannot turn back into text.
-  const svg = drawn.replace("<svg ", '<svg xml:lang="zh-CN" ');
+  // And whether the first tag's empty style stands before or after its viewBox, chance decides.
+  const svg = drawn.replace(/^<svg [^>]*>/, (tag) =>
+    tag.replace(' style=""', "").replace("<svg ", '<svg xml:lang="zh-CN" '));
   return { svg: svg, png: wish.png ? await gkPng(svg, wish) : "" };
 }
