@@ -20,6 +20,7 @@ _HOMES = {
     "check": "analysis.checks",
     "compare": "analysis.comparison",
     "read_report": "analysis.report",
+    "write_chart": "analysis.export",
     "write_form": "analysis.formwriter",
     "charts": "",
     "codebook": "",

@@ -13,6 +13,7 @@ import pytest
 from written import write_haiyan_2023
 
 from analysis.cli import main
+from analysis.export.reference import reference_html
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -50,6 +51,8 @@ def test_a_command_of_the_readme_runs(command, tmp_path, monkeypatch):
         return
     if words[0] in {"report", "infographic"}:
         words += ["--out", str(tmp_path)]
+    if words[0] == "reference":
+        words += ["--out", str(tmp_path / "reference.html")]
     if words[0] == "add":
         words += ["--yes"]
     # Two totals of the report of 洪泽 2023 are wrong as published, and the command says so.
@@ -71,11 +74,23 @@ def test_plain_nbconvert_runs_as_the_readme_says(tmp_path):
 
 
 @pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)
-def test_the_python_of_the_readme_runs(path):
+def test_the_python_of_the_readme_runs(path, tmp_path, monkeypatch, capsys):
+    """With a folder of two invented reports and a file that is none, as a reader's might be."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "收到的年报").mkdir()
+    for name in ("年报.html", "收到的年报/甲.html", "收到的年报/乙.html"):
+        write_haiyan_2023(tmp_path / name)
+    (tmp_path / "收到的年报" / "扫描件.pdf").write_bytes(b"%PDF-1.4\n%%EOF")
     found = blocks(path, "python")
-    assert found
+    assert len(found) == 6
     for code in found:
         exec(compile(code, path.name, "exec"), {})
+    shown = capsys.readouterr().out
+    assert "扫描件.pdf" in shown
+    assert "1809" in shown.replace(",", "") or "disputes" in shown
+    numbers = next(tmp_path.glob("*.csv")).read_text(encoding="utf-8-sig")
+    assert {"甲.html", "乙.html"} <= {line.rpartition(",")[2] for line in numbers.splitlines()}
+    assert b"<svg" in next(tmp_path.glob("*.svg")).read_bytes()
 
 
 @pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)
@@ -85,6 +100,13 @@ def test_pictures_and_links_are_there(path):
     assert len(local) > 4
     for target in local:
         assert (ROOT / target).exists(), target
+
+
+def test_the_reference_is_of_this_version():
+    sample = (ROOT / "exports" / "samples" / "reference.html").read_text(encoding="utf-8")
+    assert sample == reference_html(), (
+        "python3 run.py reference --out exports/samples/reference.html"
+    )
 
 
 def test_the_samples_stay_small():

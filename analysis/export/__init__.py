@@ -1,6 +1,6 @@
 """Notebooks as documents to hand over: HTML, PDF, chart files and the numbers behind every chart.
 
-:func:`report` does the whole job; ``run_notebook``, ``Browser``, ``write_numbers``, ``write_csv``,
+:func:`report` does the whole job; ``run_notebook``, ``Browser``, ``write_chart``, ``write_numbers``, ``write_csv``,
 ``write_bytes`` and ``safe_name`` are its parts. Importing this package loads nothing heavy.
 """
 
@@ -10,6 +10,7 @@ from importlib import import_module
 
 _HOMES = {
     "Browser": "browser",
+    "write_chart": "chartfile",
     "run_notebook": "execute",
     "safe_name": "files",
     "write_bytes": "files",

@@ -10,15 +10,16 @@ import asyncio
 import base64
 import json
 import tempfile
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from analysis.errors import BrowserMissing, GongkaiError
+from analysis.errors import BrowserMissing
 from analysis.export.background import Background
 from analysis.export.pdf import finish_pdf
+from analysis.export.tabs import loaded, send, value, within
 
 if TYPE_CHECKING:
     from choreographer import Browser as Chrome
@@ -99,7 +100,7 @@ class Browser:
 
     def pictures(self, spec: Mapping[str, Any], **wish: Any) -> tuple[bytes, bytes]:
         """SVG and PNG of one drawing; the wishes are those of :meth:`Pages.pictures`."""
-        return self._background.run(self._opening.result().pictures(spec, **wish))
+        return self.run(lambda pages: pages.pictures(spec, **wish))
 
     def print_pdf(self, html: str) -> bytes:
         """The page as a PDF, the same bytes for the same page."""
@@ -108,6 +109,10 @@ class Browser:
     def start_pdf(self, html: str) -> Future[bytes]:
         """Begin to print a page and return at once."""
         return self._background.submit(self._opening.result().print_pdf(html))
+
+    def run(self, work: Callable[[Pages], Coroutine[Any, Any, T]]) -> T:
+        """What ``work`` does with the open browser, waited for."""
+        return self._background.run(work(self._opening.result()))
 
 
 class Pages:
@@ -125,8 +130,8 @@ class Pages:
         folder = tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True)
         pages = cls(chrome, folder)
         try:
-            await _within(chrome.open(), OPEN_SECONDS, "启动浏览器", "starting the browser")
-            pages._drawing = await pages._tab("draw.html", _drawing_page())
+            await within(chrome.open(), OPEN_SECONDS, "启动浏览器", "starting the browser")
+            pages._drawing = await pages.open_tab("draw.html", _drawing_page())
         except BaseException as error:
             await pages.close()
             if asyncio.current_task().cancelling():
@@ -155,8 +160,8 @@ class Pages:
         wish = {"width": width, "height": height, "scale": scale, "seed": seed, "png": png}
         call = f"gkChart({json.dumps(spec)}, {json.dumps(wish)})"
         async with self._lock:  # One drawing at a time: plotly measures text in the page.
-            drawn = await _within(
-                _value(self._drawing, call),
+            drawn = await within(
+                value(self._drawing, call),
                 CHART_SECONDS,
                 f"绘制图表 {seed}",
                 f"drawing chart {seed}",
@@ -165,30 +170,35 @@ class Pages:
 
     async def print_pdf(self, html: str) -> bytes:
         """The page as a PDF."""
-        tab = await self._tab("print.html", html)
+        tab = await self.open_tab("print.html", html)
         try:
-            await _within(
-                _value(tab, "document.fonts.ready.then(() => true)"),
+            await within(
+                value(tab, "document.fonts.ready.then(() => true)"),
                 PAGE_SECONDS,
                 "读入字体",
                 "fonts",
             )
-            printed = await _within(
-                _send(tab, "Page.printToPDF", PAPER), PAGE_SECONDS, "打印 PDF", "printing the PDF"
+            printed = await within(
+                send(tab, "Page.printToPDF", PAPER), PAGE_SECONDS, "打印 PDF", "printing the PDF"
             )
         finally:
-            await self._chrome.close_tab(tab.target_id)
+            await self.close_tab(tab)
         return finish_pdf(base64.b64decode(printed["data"]))
 
-    async def _tab(self, name: str, html: str) -> Tab:
+    async def close_tab(self, tab: Tab) -> None:
+        """Close a tab."""
+        await self._chrome.close_tab(tab.target_id)
+
+    async def open_tab(self, name: str, html: str) -> Tab:
+        """A tab that shows a page and cannot reach the network; close it with :meth:`close_tab`."""
         folder = Path(tempfile.mkdtemp(dir=self._folder.name))
         file = folder / name
         file.write_text(html, encoding="utf-8", newline="\n")
         tab = await self._chrome.create_tab("about:blank")
-        await _send(tab, "Network.enable", {})
-        await _send(tab, "Network.emulateNetworkConditions", _OFFLINE)
-        await _send(tab, "Page.navigate", {"url": file.as_uri()})
-        await _within(_loaded(tab, file.as_uri()), PAGE_SECONDS, f"打开 {name}", f"opening {name}")
+        await send(tab, "Network.enable", {})
+        await send(tab, "Network.emulateNetworkConditions", _OFFLINE)
+        await send(tab, "Page.navigate", {"url": file.as_uri()})
+        await within(loaded(tab, file.as_uri()), PAGE_SECONDS, f"打开 {name}", f"opening {name}")
         return tab
 
 
@@ -219,61 +229,6 @@ def _chrome() -> Chrome:
         return Chrome(browser_cls=OfflineChromium)
     except ChromeNotFoundError as error:
         raise _missing("none found") from error
-
-
-async def _loaded(tab: Tab, url: str) -> None:
-    state = "({url: location.href, state: document.readyState})"
-    while True:
-        now = await _value(tab, state)
-        if now["state"] == "complete" and now["url"] == url:
-            return
-        await asyncio.sleep(0.01)
-
-
-async def _value(tab: Tab, expression: str) -> Any:
-    """The value of a JavaScript expression; a promise is awaited, an exception raised here."""
-    wish = {"expression": expression, "awaitPromise": True, "returnByValue": True}
-    result = await _send(tab, "Runtime.evaluate", wish)
-    if trouble := result.get("exceptionDetails"):
-        said = trouble.get("exception", {}).get("description") or trouble.get("text", "")
-        raise _trouble(said)
-    return result["result"].get("value")
-
-
-async def _send(tab: Tab, command: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    from choreographer.browsers import BrowserClosedError, BrowserFailedError
-    from choreographer.channels import ChannelClosedError
-
-    try:
-        answer = await tab.send_command(command, params=parameters)
-    except (BrowserClosedError, BrowserFailedError, ChannelClosedError) as error:
-        raise _trouble(f"{command}: {error or 'closed'}") from error
-    if "error" in answer:
-        raise _trouble(f"{command}: {answer['error'].get('message', answer['error'])}")
-    return answer["result"]
-
-
-async def _within(work: Coroutine[Any, Any, T], seconds: float, zh: str, en: str) -> T:
-    try:
-        async with asyncio.timeout(seconds):
-            return await work
-    except TimeoutError as error:
-        raise GongkaiError(
-            f"浏览器 {seconds:g} 秒没有完成：{zh}",
-            f"The browser did not finish within {seconds:g} s: {en}",
-            next_zh="机器忙时再试一次；若总是如此，请更新浏览器。",
-            next_en="Try again when the machine is less busy; if it stays so, update the browser.",
-        ) from error
-
-
-def _trouble(said: str) -> GongkaiError:
-    line = (said.strip().splitlines() or ["?"])[0][:300]  # The rest is a stack of plotly.js lines.
-    return GongkaiError(
-        f"浏览器报错：{line}",
-        f"The browser reports: {line}",
-        next_zh="检查图表数据；若与数据无关，请更新浏览器后再试。",
-        next_en="Check the chart's data; if it is not that, update the browser and try again.",
-    )
 
 
 def _missing(said: str) -> BrowserMissing:

@@ -6,7 +6,8 @@ import base64
 from typing import TYPE_CHECKING
 
 from analysis.errors import GongkaiError
-from analysis.export.browser import PAGE_SECONDS, Browser, _send, _value, _within
+from analysis.export.browser import PAGE_SECONDS, Browser
+from analysis.export.tabs import send, value, within
 
 if TYPE_CHECKING:
     from analysis.export.browser import Pages
@@ -19,17 +20,16 @@ def screenshot(browser: Browser, html: str, *, width: int, scale: float = 2) -> 
 
     A page too long for one picture at that scale is drawn at a smaller one, down to 1.
     """
-    pages = browser._opening.result()
-    return browser._background.run(_screenshot(pages, html, width, scale))
+    return browser.run(lambda pages: _screenshot(pages, html, width, scale))
 
 
 async def _screenshot(pages: Pages, html: str, width: int, scale: float) -> bytes:
-    tab = await pages._tab("picture.html", html)
+    tab = await pages.open_tab("picture.html", html)
     try:
         await _sized(tab, width, 1000, 1)
-        ready = _value(tab, "document.fonts.ready.then(() => true)")
-        await _within(ready, PAGE_SECONDS, "读入字体", "fonts")
-        height = await _value(tab, "Math.floor(document.body.getBoundingClientRect().height)")
+        ready = value(tab, "document.fonts.ready.then(() => true)")
+        await within(ready, PAGE_SECONDS, "读入字体", "fonts")
+        height = await value(tab, "Math.floor(document.body.getBoundingClientRect().height)")
         scale = min(scale, LONGEST / height)
         if scale < 1:
             raise GongkaiError(
@@ -40,13 +40,13 @@ async def _screenshot(pages: Pages, html: str, width: int, scale: float) -> byte
             )
         await _sized(tab, width, height, scale)
         wish = {"format": "png", "fromSurface": True}
-        taken = _send(tab, "Page.captureScreenshot", wish)
-        answer = await _within(taken, PAGE_SECONDS, "截取长图", "drawing the picture")
+        taken = send(tab, "Page.captureScreenshot", wish)
+        answer = await within(taken, PAGE_SECONDS, "截取长图", "drawing the picture")
     finally:
-        await pages._chrome.close_tab(tab.target_id)
+        await pages.close_tab(tab)
     return base64.b64decode(answer["data"])
 
 
 async def _sized(tab, width: int, height: int, scale: float) -> None:
     size = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
-    await _send(tab, "Emulation.setDeviceMetricsOverride", size)
+    await send(tab, "Emulation.setDeviceMetricsOverride", size)
