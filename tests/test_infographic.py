@@ -12,6 +12,7 @@ from analysis import theme
 from analysis.cli import main
 from analysis.errors import BrowserMissing, UsageError
 from analysis.infographic import render_infographic
+from analysis.infographic.problems import points
 from analysis.metrics import channel_series
 
 HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>=1+1"
@@ -131,9 +132,42 @@ def test_unknown_is_said_where_nothing_is_known(data):
 
 def test_problems_are_shown_only_when_there_are_words(data, haiyan):
     assert "存在问题与改进" not in haiyan
-    page = picture(data, "haiyan-samr", 2022, problems=f"一是解读不够。\n\n{HOSTILE}")
-    assert "一是解读不够。" in words(page)
+    page = picture(
+        data, "haiyan-samr", 2022, problems=f"一是解读不够。二是有待{HOSTILE}。下一步，多解读。"
+    )
+    assert words(page)[words(page).index("存在问题") :][:2] == ["存在问题", "一是解读不够。"]
+    assert words(page)[words(page).index("改进打算") :][:2] == ["改进打算", "下一步，多解读。"]
     assert "<script" not in page
+    assert "onerror" in page
+
+
+PROBLEMS = {  # Invented sections five, in the ways real ones are written.
+    "（一）存在的主要问题。一是栏目更新不够及时。有的栏目数月未动。二是解读形式单一；（二）改进措施。一是按月巡查。二是多用图解。": (
+        ["一是栏目更新不够及时。", "二是解读形式单一。"],
+        ["一是按月巡查。", "二是多用图解。"],
+    ),
+    "一年来取得一定成效，但解读的深度还有待提升。下一步，将建立台账，逐项落实。并加强培训。": (
+        ["一年来取得一定成效，但解读的深度还有待提升。"],
+        ["下一步，将建立台账，逐项落实。"],
+    ),
+    "工作平稳。": ([], []),
+    "": ([], []),
+}
+
+
+@pytest.mark.parametrize(("section", "expected"), PROBLEMS.items())
+def test_the_points_of_section_five_are_its_own_first_sentences(section, expected):
+    assert points(section) == expected
+
+
+def test_the_problems_come_from_the_report_itself(tmp_path, capsys, shared):
+    source = shared / "reports" / "haiyan-samr-2022.txt"
+    line = ["infographic", "--to", "html", "--out", str(tmp_path), "--text", str(source)]
+    assert main(line) == 0
+    page = next(tmp_path.glob("*.html")).read_text(encoding="utf-8")
+    assert "一是政务新媒体建设有待加强。" in words(page)
+    assert main([*line, "--agency", "hongze-gov", "--year", "2024"]) == 1
+    assert "海盐县市场监督管理局 2022" in capsys.readouterr().err
 
 
 def test_english_has_no_chinese_but_names_and_the_reports_words(data):

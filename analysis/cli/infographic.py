@@ -39,6 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", metavar="DIR", type=Path, help="输出目录 / output folder (exports/<agency>-<year>)"
     )
     add("--data", metavar="DIR", help="数据目录 / data folder")
+    add(
+        "--text",
+        metavar="FILE",
+        help="报告原文，取其第五部分的问题与改进 / the report itself, for its problems and plans",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -81,10 +86,30 @@ def _page(arguments: argparse.Namespace, lang: str) -> tuple[str, Path]:
     data = datasets.load(arguments.data)
     agency = data.agency_id(arguments.agency)
     year = arguments.year if arguments.year is not None else latest_year(data, agency)
-    page = render_infographic(data.select(agency=agency, years=year), lang=lang)
+    report = data.select(agency=agency, years=year)
+    problems = _problems(arguments.text, report) if arguments.text else ""
+    page = render_infographic(report, lang=lang, problems=problems)
     ending = "-en" if lang == "en" else ""
     out = arguments.out or project_folder() / "exports" / f"{agency}-{year}{ending}"
     return page, out / f"infographic-{agency}-{year}{ending}"
+
+
+def _problems(path: str, report: Dataset) -> str:
+    """Section 五 of the report in a file, which must be the one that is drawn."""
+    from analysis.report import read_report
+
+    read, about = read_report(path), next(report.reports.itertuples())
+    if (read.agency, read.year) != (about.agency, about.year):
+        raise UsageError(
+            f"这份原文是{read.agency or '（不明机关）'} {read.year or '（不明年度）'} 年的，"
+            f"图解做的是{about.agency} {about.year} 年",
+            f"this file is of {read.agency or 'an unknown organ'}, {read.year or 'unknown year'}; "
+            f"the picture is of {about.agency}, {about.year}",
+            where=path,
+            next_zh="换一份原文，或用 --agency、--year 指定原文的机关和年度",
+            next_en="give the right file, or name its organ and year with --agency and --year",
+        )
+    return read.sections.get("五", "")
 
 
 def latest_year(data: Dataset, agency: str) -> int:

@@ -86,7 +86,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Words:
-    """A sentence: ``lead`` (the message), ``note`` (a caution), ``unknown`` (nothing at hand) or ``text``."""
+    """A sentence: ``lead`` (the message), ``note`` (a caution), ``unknown`` (nothing at hand), ``side``
+    (over some points) or ``point`` (one of them)."""
 
     kind: str
     text: str

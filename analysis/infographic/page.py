@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from analysis import codebook
 from analysis.errors import UsageError
-from analysis.infographic.blocks import Section, Words, say
+from analysis.infographic.blocks import Section
 from analysis.infographic.channels import channel_section
 from analysis.infographic.disclosure import disclosure_section, response_section
+from analysis.infographic.problems import problem_section
 from analysis.infographic.requests import dispute_section, request_section
 from analysis.infographic.summary import key_figures, source_lines
 
@@ -29,7 +30,8 @@ def render_infographic(report: Dataset, *, lang: str = "zh", problems: str = "")
     """The long picture of one report as an HTML page, the same bytes for the same data.
 
     ``report`` holds one report (:meth:`analysis.Dataset.select`). ``problems`` are the words of section
-    五 (存在的主要问题及改进情况) where the reader has them; without them that block is left out.
+    五 (存在的主要问题及改进情况) where the reader has them (the data hold numbers, not sections); their
+    points make a block of their own, which is left out without them.
     Raises :class:`~analysis.errors.UsageError` for several reports or an unknown language.
     """
     codebook.check_language(lang)
@@ -82,16 +84,9 @@ def _sections(report: Dataset, lang: str, problems: str) -> list[Section]:
         response_section(report, lang),
         request_section(report, lang),
         dispute_section(report, lang),
-        _problem_section(problems, lang),
+        problem_section(problems, lang),
     ]
     return [section for section in found if section]
-
-
-def _problem_section(problems: str, lang: str) -> Section | None:
-    paragraphs = [line.strip() for line in problems.splitlines() if line.strip()]
-    title = say(lang, "存在问题与改进", "Problems and plans")
-    blocks = tuple(Words("text", line) for line in paragraphs)
-    return Section("problems", title, "PROBLEMS AND PLANS", "bulb", blocks) if blocks else None
 
 
 @cache
