@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from side_by_side import compare, python
+from side_by_side import compare, peak_memory, python, seconds
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = [str(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
@@ -23,7 +23,7 @@ def main() -> None:
         "load() after pandas / import pandas", python(loading), python("import pandas"), "1.3", 11
     )
     with tempfile.TemporaryDirectory() as folder:
-        report = [sys.executable, "-m", "analysis", "report", "--to", "html,pdf,charts"]
+        report = [sys.executable, "-m", "analysis", "report"]
         stock = [
             sys.executable,
             "-m",
@@ -35,11 +35,17 @@ def main() -> None:
             folder,
         ]
         compare(
-            "report HTML+PDF+charts / nbconvert --execute --to html",
+            "report, all formats / nbconvert --execute --to html",
             [*report, "--out", f"{folder}/ours"],
             [*stock, *NOTEBOOKS],
-            "2.0",
+            "2.5",
         )
+        peak = peak_memory([*report, "--combined", "--out", f"{folder}/ours"])
+        print(f"report --combined: {peak / 2**30:.2f} GB at most, browser included; wanted < 1.5")
+        for command, wanted in (("infographic", 6), ("workbook", 2)):
+            out = f"{folder}/{command}" + (".xlsx" if command == "workbook" else "")
+            took = seconds([sys.executable, "-m", "analysis", command, "--out", out])
+            print(f"{command}: {took:.2f} s; wanted < {wanted}")
         for page in sorted(Path(folder, "ours").glob("*.html")):
             print(f"{page.name}: {page.stat().st_size / 1e6:.2f} MB; wanted < 5.5")
 
