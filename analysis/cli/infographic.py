@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import codebook
-from analysis.cli.report import DEFAULT_AGENCY, project_folder
+from analysis.cli.choosing import add_choice, check_formats, choose, exports_folder, named
 from analysis.errors import BrowserMissing, UsageError
 
 if TYPE_CHECKING:
@@ -20,25 +20,12 @@ WIDTH = 750  # CSS pixels: the long picture as phones and official accounts show
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
+    add_choice(parser)
     add = parser.add_argument
-    add(
-        "--agency",
-        metavar="ID",
-        default=DEFAULT_AGENCY,
-        help="机关代码或名称 / code or name (haiyan-samr)",
-    )
-    add(
-        "--year",
-        metavar="Y",
-        type=int,
-        help="报告年度，默认最近一年 / report year, the latest by default",
-    )
-    add("--lang", default="zh", help="zh 或 / or en")
     add("--to", metavar="LIST", default=",".join(FORMATS), help="html,png,pdf")
     add(
         "--out", metavar="DIR", type=Path, help="输出目录 / output folder (exports/<agency>-<year>)"
     )
-    add("--data", metavar="DIR", help="数据目录 / data folder")
     add(
         "--text",
         metavar="FILE",
@@ -49,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the picture; 0 all made, 3 no browser (then only the HTML is made)."""
     lang = codebook.check_language(arguments.lang)
-    formats = check_formats(arguments.to)
+    formats = check_formats(arguments.to, FORMATS)
     if formats == ["html"]:
         return _finish(*_page(arguments, lang), formats, None)
     from analysis.export.background import Background
@@ -64,34 +51,16 @@ def run(arguments: argparse.Namespace) -> int:
             browser.close()
 
 
-def check_formats(wanted: str) -> list[str]:
-    """``html,png`` as a list; an unknown format is named with those there are."""
-    formats = [f for f in wanted.replace("，", ",").replace(" ", "").split(",") if f]
-    for wish in formats or [wanted]:
-        if wish not in FORMATS:
-            raise UsageError(
-                f"没有这种格式：{wish}",
-                f"unknown format: {wish}",
-                next_zh=f"可用：{'、'.join(FORMATS)}，以逗号相连",
-                next_en=f"use: {','.join(FORMATS)}",
-            )
-    return formats
-
-
 def _page(arguments: argparse.Namespace, lang: str) -> tuple[str, Path]:
     """The page, and the path without ending that its files get."""
-    from analysis import datasets
     from analysis.infographic import render_infographic
 
-    data = datasets.load(arguments.data)
-    agency = data.agency_id(arguments.agency)
-    year = arguments.year if arguments.year is not None else latest_year(data, agency)
+    data, agency, year = choose(arguments)
     report = data.select(agency=agency, years=year)
     problems = _problems(arguments.text, report) if arguments.text else ""
     page = render_infographic(report, lang=lang, problems=problems)
-    ending = "-en" if lang == "en" else ""
-    out = arguments.out or project_folder() / "exports" / f"{agency}-{year}{ending}"
-    return page, out / f"infographic-{agency}-{year}{ending}"
+    out = arguments.out or exports_folder(f"{agency}-{year}", lang)
+    return page, out / named(f"infographic-{agency}-{year}", lang)
 
 
 def _problems(path: str, report: Dataset) -> str:
@@ -110,19 +79,6 @@ def _problems(path: str, report: Dataset) -> str:
             next_en="give the right file, or name its organ and year with --agency and --year",
         )
     return read.sections.get("五", "")
-
-
-def latest_year(data: Dataset, agency: str) -> int:
-    """The last year of which a report of this organ is at hand."""
-    years = data.years(agency)
-    if years:
-        return years[-1]
-    raise UsageError(
-        f"{agency} 还没有报告",
-        f"no report of {agency} is at hand",
-        next_zh="gongkai agencies",
-        next_en="gongkai agencies",
-    )
 
 
 def _finish(page: str, stem: Path, formats: list[str], browser) -> int:

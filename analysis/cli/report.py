@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING
 
 import analysis
 from analysis import codebook
+from analysis.cli.choosing import (
+    add_choice,
+    check_formats,
+    choose,
+    exports_folder,
+    project_folder,
+)
 from analysis.errors import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -18,26 +25,13 @@ if TYPE_CHECKING:
     from analysis.export.bound import Front
     from analysis.export.flow import Result
 
-DEFAULT_AGENCY = "haiyan-samr"
 FORMATS = ("html", "pdf", "charts", "xlsx")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
+    add_choice(parser)
     add = parser.add_argument
-    add(
-        "--agency",
-        metavar="ID",
-        default=DEFAULT_AGENCY,
-        help="机关代码或名称 / code or name (haiyan-samr)",
-    )
-    add(
-        "--year",
-        metavar="Y",
-        type=int,
-        help="报告年度，默认最近一年 / report year, the latest by default",
-    )
-    add("--lang", default="zh", help="zh 或 / or en")
     add("--to", metavar="LIST", default=",".join(FORMATS), help="html,pdf,charts,xlsx")
     add(
         "--notebook",
@@ -48,7 +42,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--out", metavar="DIR", type=Path, help="输出目录 / output folder (exports/<agency>-<year>)"
     )
-    add("--data", metavar="DIR", help="数据目录 / data folder")
     add(
         "--combined",
         action="store_true",
@@ -58,20 +51,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the export; 0 all made, 1 something failed, 3 no browser (HTML and workbook are made)."""
-    from analysis import datasets
     from analysis.export import report
 
     lang = codebook.check_language(arguments.lang)
-    formats = check_formats(arguments.to)
+    formats = check_formats(arguments.to, FORMATS)
     notebooks = find_notebooks(arguments.notebook)
-    data = datasets.load(arguments.data)
-    agency = data.agency_id(arguments.agency)
-    year = arguments.year if arguments.year is not None else _latest_year(data, agency)
+    data, agency, year = choose(arguments)
     chosen = data.select(agency=agency, years=year)
     name = chosen.reports["agency"].iloc[0]
-    out = arguments.out or project_folder() / "exports" / (
-        f"{agency}-{year}" + ("-en" if lang == "en" else "")
-    )
+    out = arguments.out or exports_folder(f"{agency}-{year}", lang)
     _say(f"{name} {year} 年度", f"{agency} {year}")
     result = report(
         notebooks,
@@ -86,20 +74,6 @@ def run(arguments: argparse.Namespace) -> int:
         progress=_say,
     )
     return _finish(result, out)
-
-
-def check_formats(wanted: str) -> list[str]:
-    """``html,pdf`` as a list; an unknown format is named with those there are."""
-    formats = [f for f in wanted.replace("，", ",").replace(" ", "").split(",") if f]
-    for wish in formats or [wanted]:
-        if wish not in FORMATS:
-            raise UsageError(
-                f"没有这种格式：{wish}",
-                f"unknown format: {wish}",
-                next_zh=f"可用：{'、'.join(FORMATS)}，以逗号相连",
-                next_en=f"use: {','.join(FORMATS)}",
-            )
-    return formats
 
 
 def find_notebooks(names: list[str] | None) -> list[Path]:
@@ -130,28 +104,6 @@ def _one_notebook(name: str, known: list[Path]) -> Path:
 def _notebook_folder() -> Path:
     own = project_folder() / "notebooks"
     return own if own.is_dir() else Path(analysis.__file__).parent / "shipped_notebooks"
-
-
-def project_folder() -> Path:
-    """The project that we stand in or were started from; else the current folder."""
-    here = Path.cwd()
-    beside = Path(analysis.__file__).resolve().parent.parent
-    for root in (here, *here.parents, beside):
-        if (root / "notebooks").is_dir() and (root / "analysis").is_dir():
-            return root
-    return here
-
-
-def _latest_year(data: Dataset, agency: str) -> int:
-    years = data.years(agency)
-    if years:
-        return years[-1]
-    raise UsageError(
-        f"{agency} 还没有报告",
-        f"no report of {agency} is at hand",
-        next_zh="gongkai agencies",
-        next_en="gongkai agencies",
-    )
 
 
 def _front(chosen: Dataset, lang: str) -> Front:

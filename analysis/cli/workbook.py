@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import codebook
-from analysis.cli.report import DEFAULT_AGENCY, project_folder
+from analysis.cli.choosing import add_choice, exports_folder, named, no_report
 from analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,15 +19,9 @@ ALL = "all"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
+    add_choice(parser, year=False)
     add = parser.add_argument
-    add(
-        "--agency",
-        metavar="ID",
-        default=DEFAULT_AGENCY,
-        help="机关代码或名称 / code or name (haiyan-samr)",
-    )
     add("--year", metavar="Y", default=ALL, help="报告年度或 all / report year or all (all)")
-    add("--lang", default="zh", help="zh 或 / or en")
     add("--out", metavar="FILE", type=Path, help="输出文件 / output file (.xlsx)")
     add("--csv", action="store_true", help="另做 CSV / CSV files as well")
     add("--bom", action="store_true", help="CSV 带 BOM，便于 Excel / CSV with a BOM, for Excel")
@@ -36,7 +30,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="空白填报表，带勾稽检查 / the blank form to fill in, with live checks",
     )
-    add("--data", metavar="DIR", help="数据目录 / data folder")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -70,8 +63,7 @@ def check_year(year: str) -> int | None:
 def _entry(arguments: argparse.Namespace, lang: str) -> int:
     from analysis.workbook.entryform import write_entry
 
-    ending = "-en" if lang == "en" else ""
-    out = arguments.out or project_folder() / "exports" / f"gongkai-entry{ending}.xlsx"
+    out = arguments.out or exports_folder(named("gongkai-entry", lang) + ".xlsx")
     _write(out, write_entry(lang=lang))
     print("· 填好后 / when filled in: gongkai add FILE")
     return 0
@@ -86,15 +78,10 @@ def _numbers(arguments: argparse.Namespace, year: int | None, lang: str) -> int:
     if year is not None:
         chosen = chosen.select(years=year)
     if chosen.reports.empty:
-        raise UsageError(
-            f"{arguments.agency} 还没有报告",
-            f"no report of {arguments.agency} is at hand",
-            next_zh="gongkai agencies",
-            next_en="gongkai agencies",
-        )
+        raise no_report(arguments.agency)
     agency = chosen.reports["agency_id"].iloc[0]
-    name = f"{agency}-{year or ALL}" + ("-en" if lang == "en" else "")
-    out = arguments.out or project_folder() / "exports" / name / f"workbook-{name}.xlsx"
+    name = named(f"{agency}-{year or ALL}", lang)
+    out = arguments.out or exports_folder(name) / f"workbook-{name}.xlsx"
     findings = _findings(data, chosen)
     _write(out, write_workbook(chosen, lang=lang, findings=findings))
     if arguments.csv:

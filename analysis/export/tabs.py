@@ -28,8 +28,8 @@ async def value(tab: Tab, expression: str) -> Any:
     """The value of a JavaScript expression; a promise is awaited, an exception raised here."""
     wish = {"expression": expression, "awaitPromise": True, "returnByValue": True}
     result = await send(tab, "Runtime.evaluate", wish)
-    if trouble := result.get("exceptionDetails"):
-        said = trouble.get("exception", {}).get("description") or trouble.get("text", "")
+    if details := result.get("exceptionDetails"):
+        said = details.get("exception", {}).get("description") or details.get("text", "")
         raise trouble(said)
     return result["result"].get("value")
 
