@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 
 from analysis.errors import UsageError, nearest
 
@@ -20,16 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a line an organ: code, name, years, region. Standard library only, so that it is quick."""
-    from analysis.datasets import find_data
-    from analysis.datasets.package import read_package
-
-    tables = read_package(find_data(arguments.data))
+    agencies, reports = _tables(arguments.data)
     years: dict[str, list[str]] = {}
-    reports = tables["reports"].columns
     for agency_id, year in zip(reports["agency_id"], reports["year"], strict=True):
-        years.setdefault(agency_id, []).append(year)
+        years.setdefault(agency_id, []).append(str(year))
     columns = ("agency_id", "name_zh", "region_zh")
-    organs = list(zip(*(tables["agencies"].columns[c] for c in columns), strict=True))
+    organs = list(zip(*(agencies[c] for c in columns), strict=True))
     shown = [organ for organ in organs if arguments.word in " ".join(organ)]
     if not shown:
         _say_unknown(arguments.word, [cell for organ in organs for cell in organ[:2]])
@@ -38,6 +35,20 @@ def run(arguments: argparse.Namespace) -> int:
         known = "、".join(sorted(years.get(agency_id, []))) or "—"
         print(f"{agency_id:<{width}}  {name}  {known}  {region}")
     return 0
+
+
+def _tables(folder: str | None) -> tuple[Mapping, Mapping]:
+    """The columns of agencies and reports; of the yearly data without pandas."""
+    from analysis.datasets import find_data, load
+    from analysis.datasets.corpus import is_corpus
+    from analysis.datasets.package import read_package
+
+    place = find_data(folder)
+    if is_corpus(place):
+        data = load(place)
+        return data.agencies, data.reports
+    tables = read_package(place)
+    return tables["agencies"].columns, tables["reports"].columns
 
 
 def _say_unknown(word: str, known: list[str]) -> None:

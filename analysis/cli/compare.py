@@ -58,7 +58,9 @@ def _report(word: str, folder: str | None) -> object:
     from analysis import datasets
 
     data = datasets.load(folder)
-    row = data.reports[data.reports["report_id"] == word]
+    known = data.reports
+    named = known["agency_id"] + "-" + known["year"].astype(str)
+    row = known[(known["report_id"] == word) | (named == word)]
     if len(row) == 1:
         return data.select(agency=row["agency_id"].iloc[0], years=int(row["year"].iloc[0]))
     raise UsageError(

@@ -19,14 +19,18 @@ DESCRIPTION = "datapackage.json"
 
 
 def load(folder: str | os.PathLike | None = None) -> Dataset:
-    """The yearly data as a :class:`Dataset`.
+    """The yearly data as a :class:`Dataset`, or a corpus as one that reads its facts when asked.
 
-    ``folder`` holds a ``datapackage.json``; without it the place is found by :func:`find_data`.
-    Raises :class:`~analysis.errors.DataError` naming every row that breaks the description.
+    ``folder`` holds a ``datapackage.json``, or the ``corpus.json`` of ``gongkai corpus build``; without
+    it the place is found by :func:`find_data`. Raises :class:`~analysis.errors.DataError` naming every
+    row that breaks the description.
     """
+    from analysis.datasets.corpus import is_corpus, open_corpus
     from analysis.datasets.package import read_package
 
     place = find_data(folder)
+    if is_corpus(place):
+        return open_corpus(place)
     return Dataset.from_tables(read_package(place), place)
 
 
@@ -57,7 +61,7 @@ def _usual_places() -> Iterable[Path]:
 
 
 def _existing(place: Path) -> Path:
-    if (place / DESCRIPTION).is_file():
+    if any((place / name).is_file() for name in (DESCRIPTION, "corpus.json")):
         return place
     raise DataError(
         "这个目录里没有 datapackage.json",

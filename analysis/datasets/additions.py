@@ -168,6 +168,13 @@ def guess_kind(name: str) -> str:
     return "government" if re.search(r"(人民政府|街道办事处)$", name) else "department"
 
 
+def guess_region(name: str) -> str:
+    """The region that an organ's name begins with (海盐县市场监督管理局: 海盐县); blank if none."""
+    body = re.split("市场监督|市政|市容|乡村|区划", name)[0]
+    found = re.match(r".*(?:自治区|[省市县区旗州盟])", body)
+    return found[0] if found else ""
+
+
 # Report and facts as rows
 
 

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
 
 
 def data_version(dataset: Dataset) -> str:
-    """The version that ``datapackage.json`` gives; a dash for a dataset that comes from no folder."""
+    """The version that ``datapackage.json`` gives, or the parser of a corpus; a dash without a folder."""
     if dataset.folder is None:
         return "—"
+    if (dataset.folder / "corpus.json").is_file():
+        about = json.loads((dataset.folder / "corpus.json").read_text(encoding="utf-8"))
+        return str(about["parser"])
     description = json.loads((dataset.folder / "datapackage.json").read_text(encoding="utf-8"))
     return str(description.get("version", "—"))
