@@ -20,6 +20,7 @@ COMMANDS = {
     "form": "写出法定格式的空白稿，或填好已知数字的稿 / write the statutory form, blank or filled",
     "infographic": "做图解：长图、网页、A4 / make the long picture of one report",
     "workbook": "做 Excel 工作簿，或空白填报表 / make the workbook, or the blank form to fill in",
+    "units": "汇总报告与各单位之和对照 / a report over several units against their sum",
     "corpus": "把成批的报告汇成一份数据 / many saved reports as one dataset",
     "reference": "函数、指标和代码的说明，一页 / functions, measures and codes on one page",
     "agencies": "列出已有的机关和年度 / list the organs and years at hand",
