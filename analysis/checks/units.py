@@ -8,7 +8,6 @@ given, never guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from analysis import form
 from analysis.checks.findings import Finding, Findings
@@ -16,13 +15,10 @@ from analysis.checks.ledger import Cell, Ledger, of_dataset
 from analysis.checks.rules import name, state
 from analysis.errors import UsageError
 
-if TYPE_CHECKING:
-    from analysis.datasets import Dataset
-
 NAMED = 5  # units that a finding names before it only counts
 
 
-def check_units(dataset: Dataset, parent: str, units: Iterable[str], year: int) -> Findings:
+def check_units(dataset, parent: str, units: Iterable[str], year: int) -> Findings:
     """Each cell of ``parent``'s three tables of ``year`` against the sum of the ``units``' cells.
 
     Organs are given by code or name. Grain: a cell (rule ``units.sum``), and one finding on who reported
