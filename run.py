@@ -3,8 +3,12 @@
     python3 run.py report [ARGS]   年度报告的分析 / the report of an organ and year
     python3 run.py test [ARGS]     全部测试 / all tests
     python3 run.py lab [ARGS]      JupyterLab
+    python3 run.py python FILE     自己的脚本 / a script of your own
 
-Any other word is handed to ``gongkai`` (agencies, …). Standard library only; it needs Python 3.11 or
+    add, agencies, check, compare, corpus, form, infographic, parse, reference, units, workbook:
+    各有 --help / each has --help
+
+Any other word is handed to ``gongkai``. Standard library only; it needs Python 3.11 or
 later and nothing else. The environment is ``.venv``, made from ``requirements.lock``.
 """
 
@@ -25,7 +29,7 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "gongkai.json"  # written last: a half-made environment has none
 SECTIONS = ("core", "dev", "lab")  # of the lock; each holds what the earlier ones do not
 NEEDS = {"test": 2, "corpus": 2, "lab": 3}  # sections a command needs; all others: the first
-WITH_BROWSER = ("report", "test")
+WITH_BROWSER = ("report", "infographic", "test")
 OLDEST = (3, 11)
 FIND_BROWSER = (
     "from choreographer.browsers.chromium import Chromium;"
@@ -63,6 +67,8 @@ def main(argv):
 def _command_line(command, rest):
     if command == "test":
         return ["-m", "pytest", *rest]
+    if command == "python":
+        return rest
     if command == "lab":
         return ["-m", "jupyter", "lab", "--notebook-dir", str(ROOT / "notebooks"), *rest]
     return ["-m", "analysis", command, *rest]
@@ -70,8 +76,9 @@ def _command_line(command, rest):
 
 def _become(arguments):
     """Run the environment's Python in our place, from where the reader stands."""
-    environment = dict(os.environ, PYTHONUTF8="1")
-    if arguments[1] == "pytest":
+    called = "py run.py" if os.name == "nt" else "python3 run.py"
+    environment = dict(os.environ, PYTHONUTF8="1", GONGKAI_COMMAND=called)
+    if arguments[1:2] == ["pytest"]:
         os.chdir(ROOT)
     line = [str(venv_python()), *arguments]
     if os.name != "nt":

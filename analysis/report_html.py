@@ -59,7 +59,7 @@ def _head(words: str, colspan: int = 1, rowspan: int = 1) -> str:
 
 
 def _label(words: str) -> str:
-    return f'<td style="{_EDGE};text-align:left">{escape(words)}</td>'
+    return f'<td class="gk-name" style="{_EDGE};text-align:left">{escape(words)}</td>'
 
 
 def _figure(_cell: Cell, fact: Fact | None) -> str:

@@ -141,7 +141,7 @@ def _fold(text: str) -> tuple[str, list[Edit]]:
 def _folded(match: re.Match[str]) -> str | None:
     kind, piece = match.lastgroup, match.group()
     if kind == "one":
-        return _PUNCTUATION.get(piece) or _compatible(piece)
+        return _PUNCTUATION.get(piece) or compatible(piece)
     if kind == "gap":
         return _gap(match)
     if kind == "number":
@@ -162,7 +162,8 @@ def _gap(match: re.Match[str]) -> str:
 
 
 @cache
-def _compatible(character: str) -> str:
+def compatible(character: str) -> str:
+    """The character one types for one of a font's (⽹ and ⻅ are 网 and 见); others as they are."""
     folded = unicodedata.normalize("NFKC", character)
     # Radicals of the supplement have no NFKC form; the few that fonts leave behind are named here.
     return folded if folded != character else _RADICALS.get(character, character)
@@ -170,8 +171,8 @@ def _compatible(character: str) -> str:
 
 _RADICALS = dict(
     zip(
-        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳",
-        "母民虎西见角贝车长门青页风飞食马骨鬼鱼鸟黄齐齿龙龟",
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻩⻬⻮⻰⻳⻙⻧⻨⻪",
+        "母民虎西见角贝车长门青页风飞食马骨鬼鱼鸟黄齐齿龙龟韦卤麦黾",
     )
 )
 

@@ -136,7 +136,7 @@ def test_problems_are_shown_only_when_there_are_words(data, haiyan):
         data, "haiyan-samr", 2022, problems=f"一是解读不够。二是有待{HOSTILE}。下一步，多解读。"
     )
     assert words(page)[words(page).index("存在问题") :][:2] == ["存在问题", "一是解读不够。"]
-    assert words(page)[words(page).index("改进打算") :][:2] == ["改进打算", "下一步，多解读。"]
+    assert words(page)[words(page).index("改进措施") :][:2] == ["改进措施", "下一步，多解读。"]
     assert "<script" not in page
     assert "onerror" in page
 

@@ -141,8 +141,8 @@ def test_two_years_stand_side_by_side_with_exact_changes(data):
         "-185.28",
         "-2.4%",
     ]
-    assert rows["新收申请"] == ["21", "95", "+74", "+352.4%"]
-    assert rows["予以公开"] == ["0", "50", "+50", "—"]  # No rate on a base of zero.
+    assert rows["新收申请（表三）"] == ["21", "95", "+74", "+352.4%"]
+    assert rows["予以公开（表三）"] == ["0", "50", "+50", "—"]  # No rate on a base of zero.
     assert rows["规章·现行有效件数"] == ["0", "0", "0", "—"]
 
 

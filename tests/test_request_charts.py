@@ -98,7 +98,7 @@ def test_the_change_of_form_is_a_labelled_line_and_missing_years_are_named(data)
     assert [shape.y0 for shape in figure.layout.shapes] == [2020.5]
     told = words(figure)
     assert sum("格式变更（2019 年格式 → 2021 年格式）" in w for w in told) == 1
-    assert told.count("手头没有报告") == 3
+    assert told.count("未取得报告") == 3
     assert told.count("所得报告中没有这张表") == 2
     unsplit = next(t for t in figure.data if t.marker.pattern.shape)
     assert (list(unsplit.x), list(unsplit.y)) == ([805], [2019])

@@ -53,7 +53,7 @@ def _steps(total: pd.Series, lang: str) -> list[tuple[str, str, float, float]]:
         "handled_total": (total["handled_total"], at_hand - total["handled_total"]),
         "carried_out": (total["carried_out"], 0),
     }
-    own = {"at_hand": subject.say(lang, "在办", "At hand")}
+    own = {"at_hand": subject.say(lang, "应办", "At hand")}
     return [(s, own.get(s) or subject.row_label(s, lang), *v) for s, v in values.items()]
 
 

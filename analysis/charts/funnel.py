@@ -50,7 +50,7 @@ def plot_funnel(rates: pd.DataFrame, *, lang: str = "zh") -> go.Figure:
     if len(known) < FEWEST:
         few = subject.say(
             lang,
-            f"手头只有 {len(known)} 家机关能算这个比率，画不出控制限，也不排名。",
+            f"只有 {len(known)} 家机关能算这个比率，画不出控制限，也不排名。",
             f"Only {len(known)} of the organs at hand give this rate: no control limits, no rank.",
         )
         return words.no_data(name, title, few, lang, COLUMNS)
@@ -98,7 +98,7 @@ def _sample(known: pd.DataFrame, lang: str) -> list[str]:
     return [
         subject.say(
             lang,
-            f"范围：手头有完整法定表格的机关，不是全部机关，也不是抽样；年度 {listed}，每家取最近的一年。"
+            f"范围：已取得完整法定表格的机关，不是全部机关，也不是抽样；年度 {listed}，每家取最近的一年。"
             f"实心：与本机关同级同类（{alike} 家）；空心：层级或类别不同，只作参照。"
             "资料来源：各机关政府信息公开工作年度报告。",
             f"Organs whose full tables are at hand: neither all organs nor a sample; years {listed}, the "
@@ -145,18 +145,9 @@ def _funnel(known: pd.DataFrame, common: float, lang: str) -> go.Figure:
         line={"color": theme.INK, "width": 1},
     )
     rows = _drawn(known)
-    colour = [theme.HIGHLIGHT if own else theme.ACCENT for own in rows["is_self"]]
-    fill = [c if same else "white" for c, same in zip(colour, rows["comparable"], strict=True)]
-    figure.add_scatter(
-        **{"x": rows["denominator"], "y": rows["value"], "mode": "markers+text"},
-        showlegend=False,
-        text=_letters(rows),
-        textposition="top center",
-        marker={"color": fill, "line": {"color": colour, "width": 2}, "size": 11},
-        customdata=[theme.text(f"{_name(r, lang)} {_counts(r)}") for r in rows.itertuples()],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    top = min(1.0, max(rows["value"].max(), common) * 1.35 + 0.02)
+    _points(figure, rows, lang)
+    highest = max(rows["value"].max(), common) * 1.35 + 0.02
+    top = min(1.08, highest)  # A point at 100 % is whole.
     _key(figure, rows, lang)
     figure.update_yaxes(range=[-0.025 * top, top], tickformat=".0%", rangemode="tozero")
     figure.update_xaxes(
@@ -176,6 +167,21 @@ def _funnel(known: pd.DataFrame, common: float, lang: str) -> go.Figure:
     return figure
 
 
+def _points(figure: go.Figure, rows: pd.DataFrame, lang: str) -> None:
+    """An organ a point: filled where it compares, in its own colour for the organ itself."""
+    colour = [theme.HIGHLIGHT if own else theme.ACCENT for own in rows["is_self"]]
+    fill = [c if same else "white" for c, same in zip(colour, rows["comparable"], strict=True)]
+    figure.add_scatter(
+        **{"x": rows["denominator"], "y": rows["value"], "mode": "markers+text"},
+        showlegend=False,
+        text=_labels(rows),
+        textposition="top center",
+        marker={"color": fill, "line": {"color": colour, "width": 2}, "size": 11},
+        customdata=[theme.text(f"{_name(r, lang)} {_counts(r)}") for r in rows.itertuples()],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
 def _key(figure: go.Figure, rows: pd.DataFrame, lang: str) -> None:
     """Beside the plot, a line a letter: organ, year, rate and counts; bold for the organ itself."""
     for place, (letter, row) in enumerate(zip(_letters(rows), rows.itertuples(), strict=True)):
@@ -186,6 +192,15 @@ def _key(figure: go.Figure, rows: pd.DataFrame, lang: str) -> None:
             **{"y": 1, "yref": "paper", "yanchor": "top", "yshift": -KEY_ROW * place},
             **{"showarrow": False, "font": {"size": 12}},
         )
+
+
+def _labels(rows: pd.DataFrame) -> list[str]:
+    """A letter a point; organs on the same point share one label."""
+    places = list(zip(rows["denominator"], rows["value"], strict=True))
+    joined: dict[tuple[float, float], str] = {}
+    for place, letter in zip(places, _letters(rows), strict=True):
+        joined[place] = joined[place] + " " + letter if place in joined else letter
+    return [joined.pop(place, "") for place in places]
 
 
 def _letters(rows: pd.DataFrame) -> list[str]:

@@ -83,7 +83,7 @@ def _stacks(found: pd.DataFrame, years: list[int], at_hand: set[int], lang: str)
     _unsplit(figure, totals[~full[totals.index]], lang)
     for year in set(years) - set(totals["year"]):
         silent = subject.say(lang, "所得报告中没有这张表", "table not in the copy at hand")
-        gone = subject.say(lang, "手头没有报告", "no report at hand")
+        gone = subject.say(lang, "未取得报告", "no report at hand")
         _beside(figure, 0, year, silent if year in at_hand else gone)
     _form_lines(figure, totals, lang)
     figure.update_layout(barmode="stack", legend={"traceorder": "normal"})

@@ -159,7 +159,7 @@ def _name_starts(figure, starts, left, at_hand: float, scale: float, lang: str) 
             **{"x": 0 if slim else 0.025, "y": 1 - y, "xanchor": "left"},
             **(below | _LABEL),
         )
-    middle = subject.say(lang, "在办", "At hand")
+    middle = subject.say(lang, "应办", "At hand")
     figure.add_annotation(
         text=f"{middle}　<b>{subject.count(at_hand, lang)}</b>",
         **{"x": MIDDLE * RIGHT, "y": min(1.0, 0.5 + at_hand * scale / HEIGHT / 2)},

@@ -131,7 +131,7 @@ def _sample(peers: pd.DataFrame, known: pd.DataFrame, shown: pd.DataFrame, lang:
     if lang == "zh":
         drawn = f"图中为名次相近的 {len(shown)} 家。" if len(shown) < len(known) else ""
         return (
-            f"范围：手头有 {year} 年度报告的{level}{kind} {len(peers)} 家，不是全部机关；"
+            f"范围：已取得 {year} 年度报告的{level}{kind} {len(peers)} 家，不是全部机关；"
             f"另有 {silent} 家的报告（所得部分）没有给出这个数，不作零计。{drawn}"
             "资料来源：各机关政府信息公开工作年度报告。"
         )

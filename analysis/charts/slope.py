@@ -32,6 +32,8 @@ def plot_slope(frame: pd.DataFrame, year: int, *, lang: str = "zh") -> go.Figure
     name = "slope-organs" if several else "slope"
     if pairs.empty:
         return words.no_data(name, title, _why_not(frame, year, lang), lang, COLUMNS)
+    if several and pairs["agency_id"].nunique() < 2:
+        return words.no_data(name, title, _alone(pairs, year, lang), lang, COLUMNS)
     ends = pairs.sort_values(["label", "year"], kind="stable")
     told = [
         f"{label} " + " → ".join(f"{v:.1%}" for v in rows["value"])
@@ -104,6 +106,15 @@ def _why_not(frame: pd.DataFrame, year: int, lang: str) -> str:
     )
 
 
+def _alone(pairs: pd.DataFrame, year: int, lang: str) -> str:
+    organ = words.organ(pairs, lang)
+    return subject.say(
+        lang,
+        f"{year - 1} 和 {year} 两年都有这个比率的只有{organ}，没有可比的机关。",
+        f"Only {organ} has this rate for both {year - 1} and {year}: there is nothing to compare.",
+    )
+
+
 def _left_out(frame: pd.DataFrame, pairs: pd.DataFrame, several: bool, lang: str) -> list[str]:
     if several:
         return []
@@ -121,6 +132,10 @@ def _message(pairs: pd.DataFrame, lang: str) -> str:
     ends = pairs.sort_values("year").groupby("label", sort=False)["value"].agg(["first", "last"])
     change = (ends["last"] - ends["first"]) * 100
     label = change.abs().idxmax()
+    if abs(change[label]) < 0.05:
+        return subject.say(
+            lang, "两年没有变化；线两端为比率和件数", "no change; rates with their counts"
+        )
     return subject.say(
         lang,
         f"变化最大的是{label}：{change[label]:+.1f} 个百分点；线两端为比率和件数",

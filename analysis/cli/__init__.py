@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -35,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return import_module(f"analysis.cli.{arguments.command}").run(arguments)
     except GongkaiError as error:
-        print(error, file=sys.stderr)
+        print(_typed(error), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print(
@@ -45,6 +46,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output went away (gongkai agencies | head)
         sys.stderr.close()
         return 0
+
+
+def _typed(error: GongkaiError) -> str:
+    """The error, with the commands that it advises as this reader can type them."""
+    from analysis.cli.choosing import call
+
+    lines = str(error).split("\n")
+    for place, line in enumerate(lines):
+        if line.startswith("  → "):
+            lines[place] = re.sub(r"\bgongkai (?=[a-z])", lambda _: call(""), line)
+    return "\n".join(lines)
 
 
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:

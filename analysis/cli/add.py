@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import codebook, form
+from analysis.cli.choosing import call
 from analysis.cli.printed import print_list, print_tables
 from analysis.errors import UsageError
 
@@ -40,6 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         help="报告年度，文件没有写明时 / report year, if the file does not say",
     )
+    add(
+        "--published",
+        metavar="DATE",
+        default="",
+        help="发布日期，如 2026-01-20，文件没有写明时 / date of publication, if the file does not say",
+    )
     add("--yes", action="store_true", help="不再询问 / do not ask")
     add("--data", metavar="DIR", help="数据目录 / data folder")
     new = parser.add_argument_group("新的机关 / a new organ")
@@ -60,6 +69,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     folder = find_data(arguments.data)
     report = _read(arguments.file)
+    if arguments.published:
+        report = replace(report, published_on=_date(arguments.published))
     given = {k: getattr(arguments, k) for k in ("name_zh", "name_en", "level", "kind", "region_zh")}
     _check_codes(given)
     addition = plan(
@@ -77,7 +88,8 @@ def run(arguments: argparse.Namespace) -> int:
     write(addition, folder)
     row = addition.report
     print(f"已收入 / added: {row['report_id']} → {folder}")
-    print(f"接着 / next: gongkai report --agency {row['agency_id']} --year {row['year']}")
+    words = f"report --agency {row['agency_id']} --year {row['year']}"
+    print(f"接着 / next: {call(words)}")
     return 0
 
 
@@ -105,6 +117,18 @@ def _read(file: str) -> Report:
         unresolved=[],
         messages=[],
     )
+
+
+def _date(words: str) -> str:
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError:
+        raise UsageError(
+            f"不是日期：{words}",
+            f"not a date: {words}",
+            next_zh="写成 2026-01-20",
+            next_en="write it as 2026-01-20",
+        ) from None
 
 
 def _check_codes(given: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +22,7 @@ def add_choice(parser: argparse.ArgumentParser, *, year: bool = True) -> None:
     parser.add_argument(
         "--agency",
         metavar="ID",
-        default=DEFAULT_AGENCY,
-        help=f"机关代码或名称 / code or name ({DEFAULT_AGENCY})",
+        help="机关代码或名称，默认最近收入的机关 / code or name, by default the organ added last",
     )
     if year:
         parser.add_argument(
@@ -40,7 +40,7 @@ def choose(arguments: argparse.Namespace) -> tuple[Dataset, str, int]:
     from analysis import datasets
 
     data = datasets.load(arguments.data)
-    agency = data.agency_id(arguments.agency)
+    agency = data.agency_id(arguments.agency or default_agency(data))
     if arguments.year is not None:
         return data, agency, arguments.year
     if years := data.years(agency):
@@ -48,13 +48,27 @@ def choose(arguments: argparse.Namespace) -> tuple[Dataset, str, int]:
     raise no_report(agency)
 
 
+def default_agency(data: Dataset) -> str:
+    """The organ whose report was taken in last (``gongkai add``); in the data as they come, the first user's."""
+    added = data.reports[data.reports["file"] != ""]
+    known = set(data.agencies["agency_id"])
+    if len(added):
+        return str(added["agency_id"].iloc[-1])
+    return DEFAULT_AGENCY if DEFAULT_AGENCY in known else str(data.reports["agency_id"].iloc[-1])
+
+
+def call(words: str) -> str:
+    """A command as this reader can type it: ``gongkai …``, or ``python3 run.py …`` when that started us."""
+    return f"{os.environ.get('GONGKAI_COMMAND') or 'gongkai'} {words}"
+
+
 def no_report(agency: str) -> UsageError:
     """An organ that is known, but none of its reports."""
     return UsageError(
         f"{agency} 还没有报告",
         f"no report of {agency} is at hand",
-        next_zh="gongkai agencies",
-        next_en="gongkai agencies",
+        next_zh=call("agencies"),
+        next_en=call("agencies"),
     )
 
 

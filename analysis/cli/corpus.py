@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.cli.choosing import call
 from analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _build(arguments: argparse.Namespace) -> int:
         f"报告 {totals.reports} 份，读不了 {totals.failures} 个 / {totals.reports} reports, {totals.failures} failures"
     )
     print(
-        f"接着 / next: gongkai report --data {arguments.out} --agency … ; gongkai corpus failures {arguments.out}"
+        f"接着 / next: {call(f'corpus status {arguments.out}')}; {call(f'agencies --data {arguments.out}')}"
     )
     return 0
 

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import codebook
-from analysis.cli.choosing import add_choice, exports_folder, named, no_report
+from analysis.cli.choosing import (
+    add_choice,
+    call,
+    default_agency,
+    exports_folder,
+    named,
+    no_report,
+)
 from analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,7 +72,7 @@ def _entry(arguments: argparse.Namespace, lang: str) -> int:
 
     out = arguments.out or exports_folder(named("gongkai-entry", lang) + ".xlsx")
     _write(out, write_entry(lang=lang))
-    print("· 填好后 / when filled in: gongkai add FILE")
+    print(f"· 填好后 / when filled in: {call('add')} {out}")
     return 0
 
 
@@ -74,11 +81,12 @@ def _numbers(arguments: argparse.Namespace, year: int | None, lang: str) -> int:
     from analysis.workbook import tables, write_workbook
 
     data = datasets.load(arguments.data)
-    chosen = data.select(agency=arguments.agency)
+    agency = arguments.agency or default_agency(data)
+    chosen = data.select(agency=agency)
     if year is not None:
         chosen = chosen.select(years=year)
     if chosen.reports.empty:
-        raise no_report(arguments.agency)
+        raise no_report(agency)
     agency = chosen.reports["agency_id"].iloc[0]
     name = named(f"{agency}-{year or ALL}", lang)
     out = arguments.out or exports_folder(name) / f"workbook-{name}.xlsx"

@@ -8,9 +8,10 @@ for 网站 finds nothing. The file is taken apart at its cross-reference table, 
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
 from itertools import pairwise
+
+from analysis.text import compatible
 
 _RADICALS = range(0x2E80, 0x2FE0)
 _DATE = re.compile(rb"/(?:CreationDate|ModDate) \([^)]*\)\s*")
@@ -88,7 +89,7 @@ def _typed(cmap: bytes) -> bytes:
 def _character(code: int) -> int:
     if code not in _RADICALS:
         return code
-    plain = unicodedata.normalize("NFKC", chr(code))
+    plain = compatible(chr(code))
     return ord(plain) if len(plain) == 1 and ord(plain) < 0x10000 else code
 
 

@@ -25,7 +25,7 @@ def problem_section(words: str, lang: str) -> Section | None:
     problems, plans = points(words)
     blocks = [
         block
-        for title, found in ((("存在问题", "Problems"), problems), (("改进打算", "Plans"), plans))
+        for title, found in ((("存在问题", "Problems"), problems), (("改进措施", "Plans"), plans))
         if found
         for block in (Words("side", say(lang, *title)), *(Words("point", line) for line in found))
     ]

@@ -44,16 +44,20 @@ def key_figures(report: Dataset, lang: str) -> tuple[Figure, ...]:
 
 
 def _published(report: Dataset, lang: str) -> Figure | None:
-    """The stated total, else what the channels add up to, said to be a sum."""
-    found, items = totals(report), say(lang, "条", "")
-    if found.stated is not None:
-        label = say(lang, "全年主动公开信息", "Items published")
-        return Figure(exact(found.stated, found.stated_approx), label, items, icon="globe")
-    if found.channels < 2:
+    """The total that the report states, else its largest channel: a sum of channels counts items twice."""
+    stated = totals(report)
+    if stated.stated is not None:
+        label, items = say(lang, "全年主动公开信息", "Items published"), say(lang, "条", "")
+        return Figure(exact(stated.stated, stated.stated_approx), label, items, icon="globe")
+    series = channel_series(report.channels)
+    items = series[(series["dimension"] == "items") & series["additive"]]
+    items = items[items["channel"] != "total"]
+    if items.empty:
         return None
-    label = say(lang, "各渠道发布合计", "Items over all channels")
-    remark = say(lang, f"{found.channels} 个渠道数相加", f"{found.channels} channel counts added")
-    return Figure(exact(found.added, found.added_approx), label, items, remark, "globe")
+    row = next(items.nlargest(1, "value").itertuples())
+    label = codebook.channel_label(row.channel, row.members, lang)
+    remark = say(lang, "发布最多的渠道", "the largest channel")
+    return Figure(exact(row.value, row.approx), label, spare_unit(row.unit, lang), remark, "globe")
 
 
 def _counts(report: Dataset, lang: str) -> Iterator[Figure]:

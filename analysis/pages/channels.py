@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import codebook, theme
 from analysis.charts import words
 from analysis.metrics import channel_series, channel_shares, channel_totals, year_on_year
-from analysis.pages.fragment import Fragment, note, paragraph, say, table
+from analysis.pages.fragment import Fragment, note, paragraph, percent, say, table
 
 if TYPE_CHECKING:
     from analysis.datasets import Dataset
@@ -156,8 +156,8 @@ def _change_row(row, lang: str) -> tuple[str, ...]:
         theme.hedged(row.value, row.approx),
         str(row.base_year),
         theme.number(row.base_value),
-        "—" if pd.isna(row.change) else f"{row.change:+,.0f}",
-        "—" if pd.isna(row.change_share) else f"{row.change_share:+.1%}",
+        "—" if pd.isna(row.change) else f"{row.change:+,.0f}" if row.change else "0",
+        "—" if pd.isna(row.change_share) else percent(row.change_share),
     )
 
 

@@ -29,6 +29,22 @@ def say(lang: str, zh: str, en: str) -> str:
     return zh if lang == "zh" else en
 
 
+def percent(change: float) -> str:
+    """A rate of change with its sign; one that is small but not zero is not printed as zero."""
+    if change == 0:
+        return "0"
+    return f"{change:+.1%}" if abs(change) >= 0.0005 else f"{change:+.3%}"
+
+
+def place(where: str, lang: str) -> str:
+    """A place in a file as people say it: the page of a PDF, the line of a text; else as noted down."""
+    if found := re.match(r"p(\d+)@", where):
+        return say(lang, f"第 {found[1]} 页", f"page {found[1]}")
+    if found := re.match(r"L(\d+)", where):
+        return say(lang, f"第 {found[1]} 行", f"line {found[1]}")
+    return say(lang, "网页正文", "the page") if where.startswith("/html") else where
+
+
 def escape(words: object) -> str:
     """Words from data on their way into HTML."""
     return html.escape(str(words))

@@ -29,7 +29,7 @@ def sample_words(data: Dataset, sample: pd.DataFrame, *, lang: str = "zh") -> Fr
             [
                 say(
                     lang,
-                    f"手头 {own.year} 年度报告中，{level}{kind}只有本机关一家：不比较，不排名。",
+                    f"已取得的 {own.year} 年度报告中，{level}{kind}只有本机关一家：不比较，不排名。",
                     f"Of the reports for {own.year} at hand this is the only {level} organ ({kind}): "
                     "no comparison and no rank.",
                 )
@@ -41,7 +41,7 @@ def sample_words(data: Dataset, sample: pd.DataFrame, *, lang: str = "zh") -> Fr
     return paragraph(
         say(
             lang,
-            f"手头有 {own.year} 年度报告的{level}{kind}共 {n} 家（含本机关），按省份：{regions}。"
+            f"已取得 {own.year} 年度报告的{level}{kind}共 {n} 家（含本机关），按省份：{regions}。"
             f"有渠道数的 {counts['channels']} 家，有申请数的 {counts['requests_told']} 家，"
             f"有法定表格的 {counts['tables']} 家。样本是能找到报告的机关，不是抽样，也不是全部；职能和辖区大小各不相同。",
             f"Reports for {own.year} of {n} {level} organs ({kind}) are at hand, this one included; by province: "
@@ -92,9 +92,7 @@ def peer_rate_table(data: Dataset, rates: pd.DataFrame, *, lang: str = "zh") -> 
     ``rates``: the frame of :func:`analysis.metrics.peer_rates`.
     """
     if rates.empty:
-        return paragraph(
-            say(lang, "手头没有机关能算这个比率。", "No organ at hand gives this rate.")
-        )
+        return paragraph(say(lang, "没有机关能算这个比率。", "No organ at hand gives this rate."))
     name = measures()[rates["measure"].iloc[0]].label(lang)
     head = say(
         lang,

@@ -11,7 +11,17 @@ from analysis.charts import words
 from analysis.checks import check
 from analysis.datasets.version import data_version
 from analysis.metrics import channel_series, report_coverage
-from analysis.pages.fragment import Fragment, cards, escape, note, one_report, paragraph, say, table
+from analysis.pages.fragment import (
+    Fragment,
+    cards,
+    escape,
+    note,
+    one_report,
+    paragraph,
+    place,
+    say,
+    table,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,7 +160,7 @@ def indicator_table(report: Dataset, *, lang: str = "zh") -> Fragment:
     counts = counts.sort_values("indicator", key=lambda codes: codes.map(order), kind="stable")
     head = say(lang, "指标|数|原文|位置", "indicator|number|words of the report|place").split("|")
     rows = [
-        (_indicator_name(row, lang), _count(row, lang), row.text, row.where)
+        (_indicator_name(row, lang), _count(row, lang), row.text, place(row.where, lang))
         for row in counts.itertuples()
     ]
     return table(head, rows)
@@ -262,8 +272,12 @@ def _channel_gaps(report: Dataset, lang: str) -> Iterator[str]:
         )
 
 
-def sources(dataset: Dataset, *, lang: str = "zh") -> Fragment:
-    """The reports that the page rests on, and the versions of program and data."""
+def sources(dataset: Dataset, own: Dataset | None = None, *, lang: str = "zh") -> Fragment:
+    """The reports that the page rests on, the versions of program and data, and what checks of ``own`` say.
+
+    ``own`` (the dataset itself, if not given) are the reports that the page is about: what is wrong in
+    those it only compares with is no matter of theirs.
+    """
     head = say(lang, "报告|发布日期|出处", "report|published|taken from").split("|")
     rows = [
         (
@@ -276,9 +290,9 @@ def sources(dataset: Dataset, *, lang: str = "zh") -> Fragment:
     versions = say(
         lang,
         f"程序 gongkai-analysis {analysis.__version__}；数据 {data_version(dataset)}，"
-        f"本页用到 {len(dataset.facts)} 个数。{_open_findings(dataset, lang)}",
+        f"本页用到 {len(dataset.facts)} 个数。{_open_findings(own or dataset, lang)}",
         f"Program gongkai-analysis {analysis.__version__}; data {data_version(dataset)}, "
-        f"{len(dataset.facts)} facts used. {_open_findings(dataset, lang)}",
+        f"{len(dataset.facts)} facts used. {_open_findings(own or dataset, lang)}",
     )
     return Fragment(table(head, rows).html + paragraph(versions).html)
 
@@ -289,9 +303,15 @@ def _open_findings(dataset: Dataset, lang: str) -> str:
     broken, unknown = counts["broken"], counts["unverifiable"]
     return say(
         lang,
-        f"核对：不符 {broken} 处，通过 {counts['holds']} 处，缺数未能核对 {unknown} 处。",
-        f"Checks: {broken} broken, {counts['holds']} hold, {unknown} unverifiable for want of numbers.",
+        f"本机关 {_years(dataset, '、')} 年报告的核对：不符 {broken} 处，通过 {counts['holds']} 处，"
+        f"缺数未能核对 {unknown} 处。",
+        f"Checks of this organ's reports ({_years(dataset, ', ')}): {broken} broken, {counts['holds']} hold, "
+        f"{unknown} unverifiable for want of numbers.",
     )
+
+
+def _years(dataset: Dataset, joiner: str) -> str:
+    return joiner.join(str(year) for year in sorted(set(dataset.reports["year"])))
 
 
 def _in_language(both: str, lang: str) -> str:

@@ -9,7 +9,7 @@ from analysis import codebook, form, report_html, theme
 from analysis.charts import words
 from analysis.facts import Fact
 from analysis.metrics import channel_series
-from analysis.pages.fragment import Fragment, note, one_report, say, table
+from analysis.pages.fragment import Fragment, note, one_report, percent, say, table
 
 if TYPE_CHECKING:
     from analysis.datasets import Dataset
@@ -38,7 +38,7 @@ def since_last_year(organ: Dataset, year: int, *, lang: str = "zh") -> Fragment:
             [
                 say(
                     lang,
-                    f"手头没有 {year - 1} 年的报告；有了就在这里逐项对照。",
+                    f"未取得 {year - 1} 年的报告；收入后在此逐项对照。",
                     f"The report of {year - 1} is not at hand; with it, each number is compared here.",
                 )
             ],
@@ -78,7 +78,7 @@ def _row(number: Number, base: float, base_hedge: str) -> tuple[str, ...]:
     if exact:
         change = f"{value - base:+,.10g}" if value != base else "0"
     if exact and base and unit != "%":
-        rate = f"{value / base - 1:+.1%}" if value != base else "0.0%"
+        rate = percent(value / base - 1)
     return name, _printed(base, base_hedge), _printed(value, hedge), change, rate
 
 
@@ -129,7 +129,9 @@ def _cells(report: Dataset, lang: str) -> Iterator[Number]:
         for cell in told.itertuples():
             label = form.row_label(name, cell.row, lang)
             if name == "requests":
-                label = say(lang, *REQUEST_ROWS[cell.row])
+                label = say(lang, *REQUEST_ROWS[cell.row]) + say(lang, "（表三）", " (table 3)")
+            if name == "disputes":
+                label += say(lang, "（表四）", " (table 4)")
             if name == "proactive":
                 label += say(lang, "·", ", ") + form.column_label(name, cell.column, lang)
             yield label, cell.value, "", f"{version}:{name}:{cell.unit}"

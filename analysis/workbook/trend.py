@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.codebook import channels
 from analysis.theme import CHANNEL_COLOURS
 from analysis.workbook.styles import FONT
 
@@ -66,7 +67,7 @@ def _lines(book: Workbook, sheet: Worksheet, table: Sheet):
     chart = book.add_chart({"type": "line"})
     name, last = sheet.get_name(), len(table.rows)
     for column in range(1, len(table.columns)):
-        colour = COLOURS[(column - 1) % len(COLOURS)]
+        colour = _colour(table.columns[column], column)
         fill = {"fill": {"color": colour}, "border": {"color": "white"}}
         chart.add_series(
             {
@@ -79,6 +80,12 @@ def _lines(book: Workbook, sheet: Worksheet, table: Sheet):
         )
     chart.set_legend({"position": "bottom", "font": SMALL})
     return chart
+
+
+def _colour(label: str, column: int) -> str:
+    """The colour that a channel has in every chart; of a joint count or an account, the next one."""
+    codes = {row[lang]: code for code, row in channels().items() for lang in ("zh", "en")}
+    return CHANNEL_COLOURS.get(codes.get(label, ""), COLOURS[(column - 1) % len(COLOURS)])
 
 
 def _year(book: Workbook, sheet: Worksheet, table: Sheet, line: int):
