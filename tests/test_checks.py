@@ -262,7 +262,7 @@ def test_every_rule_is_described_and_every_described_rule_is_used(findings, ledg
 )
 def test_cells_that_hold_no_plain_count_are_listed(cell, fact, words):
     ledger = Ledger("x-2023", "2021", 2023, {cell: Fact(*cell, **fact)})
-    (found,) = [f for f in check_ledger(ledger) if f.rule == "cells.form"]
+    (found, _) = [f for f in check_ledger(ledger) if f.rule == "cells.form"]
     assert found.verdict == "broken"
     assert words in found.explanation_zh
 
