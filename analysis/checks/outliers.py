@@ -25,7 +25,7 @@ TIMES = 10  # what a slipped digit does
 CHANCE = 1e-4  # below this, chance is no explanation of the difference of two counts
 LIKELY = 0.05  # above this, chance alone explains it
 _REQUESTS = ("new", "handled_total", "granted", "partly_granted", "carried_out")
-_EXACT_TO = 1000  # counts up to which the binomial is summed exactly
+_EXACT_TO = 300  # counts up to which the binomial is summed exactly
 
 Told = tuple[str, str, str, str]  # verdict, reading, zh, en
 
@@ -153,13 +153,17 @@ def _against_one_year(now: float, then: float, amount: bool) -> Told:
 def equal_rates(a: float, b: float) -> float:
     """The two-sided probability that two counts of one Poisson rate lie this far apart.
 
-    Given their sum n the larger is binomial (n, 1/2): exact to n = 1000, then by the normal curve.
+    Given their sum n the larger is binomial (n, 1/2): exact to n = 300, then by the normal curve.
     """
     n, most = int(a + b), int(max(a, b))
     if n == 0:
         return 1.0
     if n <= _EXACT_TO:
-        return min(1.0, 2 * sum(math.comb(n, k) for k in range(most, n + 1)) / 2**n)
+        ways = term = math.comb(n, most)
+        for k in range(most, n):
+            term = term * (n - k) // (k + 1)
+            ways += term
+        return min(1.0, 2 * ways / 2**n)
     return min(1.0, math.erfc((most - 0.5 - n / 2) / math.sqrt(n / 2)))
 
 
