@@ -61,7 +61,7 @@ def check_ledger(
     for among in AMONG:
         findings += among(ledger, others)
     yield from findings
-    yield from cells_alone(ledger, findings)
+    yield from cells_alone(ledger, findings, others.after)
 
 
 def _all(subject, before, among) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from analysis import form
 from analysis.checks.findings import Finding
 from analysis.checks.ledger import Cell, Ledger
 from analysis.checks.rules import name, state
+from analysis.checks.years import years_in_force
 
 # Rules that tie a cell to other numbers exactly: any change of the cell changes their verdict or difference.
 _EXACT = {
@@ -17,12 +18,19 @@ _EXACT = {
 NAMED = 12  # cells named in words; the finding lists all
 
 
-def cells_alone(ledger: Ledger, findings: Iterable[Finding]) -> Iterator[Finding]:
+def cells_alone(
+    ledger: Ledger, findings: Iterable[Finding], after: Ledger | None = None
+) -> Iterator[Finding]:
     """A finding a table: which of its numbers stand alone, so that a slip in them would not be seen.
+
+    ``after`` is the report of the year after, which counts on from this year's stock.
 
     That is no fault of the report: nobody can confirm such a number without a second source.
     """
     held = {cell for finding in findings if _ties(finding) for cell in _cells(finding)}
+    if after is not None:
+        counted_on = [f for f in years_in_force(after, ledger) if _ties(f)]
+        held |= {("proactive", finding.per, "in_force") for finding in counted_on}
     for table in form.TABLES:
         if not ledger.has(table):
             continue

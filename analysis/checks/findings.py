@@ -17,6 +17,7 @@ VERDICTS = {
     "holds": ("通过", "holds"),
     "not_applicable": ("不适用", "not applicable"),
 }
+LOOK = ("请核对", "to look at")  # what is unverifiable and yet told, see is_told
 SEVERITIES = ("error", "warning", "notice")
 
 

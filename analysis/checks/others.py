@@ -13,8 +13,8 @@ from analysis.checks.ledger import Ledger, of_dataset
 class Others:
     """The reports beside one report.
 
-    ``before`` is that of the year before, ``earlier`` all earlier ones of the organ, oldest first;
-    ``same`` are other reports of the same organ and year; ``peers`` those of organs of the same level
+    ``before`` and ``after`` are those of the years next to it, ``earlier`` all earlier ones of the organ,
+    oldest first; ``same`` are other reports of the same organ and year; ``peers`` those of organs of the same level
     and kind for the same year, each with its own report of the year before (None: not at hand).
     """
 
@@ -22,6 +22,7 @@ class Others:
     earlier: tuple[Ledger, ...] = ()
     same: tuple[Ledger, ...] = ()
     peers: tuple[tuple[Ledger, Ledger | None], ...] = ()
+    after: Ledger | None = None
 
 
 class Shelf:
@@ -45,15 +46,21 @@ class Shelf:
         )
         near = self._years.get((ledger.year, ledger.level, ledger.kind), []) if ledger.kind else []
         return Others(
-            self._year_before(ledger),
+            self._next_to(ledger, -1),
             tuple(earlier),
-            tuple(e for e in mine if e.year == ledger.year and e is not ledger),
-            tuple((p, self._year_before(p)) for p in near if p.agency != ledger.agency),
+            tuple(e for e in mine if e.year == ledger.year and not _is_it(e, ledger)),
+            tuple((p, self._next_to(p, -1)) for p in near if p.agency != ledger.agency),
+            self._next_to(ledger, 1),
         )
 
-    def _year_before(self, ledger: Ledger) -> Ledger | None:
+    def _next_to(self, ledger: Ledger, years: int) -> Ledger | None:
         mine = self._organs.get(ledger.agency, [])
-        return next((e for e in mine if e.year == (ledger.year or 0) - 1), None)
+        return next((e for e in mine if e.year == (ledger.year or 0) + years), None)
+
+
+def _is_it(one: Ledger, ledger: Ledger) -> bool:
+    """Whether a report of the data is the one that is checked; a file is another copy of it."""
+    return one is ledger or (one.report_id == ledger.report_id and not ledger.source)
 
 
 def placed(ledger: Ledger, dataset) -> tuple[Ledger, Others]:

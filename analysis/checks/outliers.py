@@ -131,10 +131,19 @@ def _against_one_year(now: float, then: float, amount: bool) -> Told:
     chance = None if amount else equal_rates(now, then)
     jump = max(now, then) >= TIMES * min(now, then) and max(now, then) > 0
     if jump and (min(now, then) > 0 if chance is None else chance < CHANCE):
-        return (
-            "unverifiable", "ten times last year's, or a tenth of it",
-            f"{zh}，相差十倍以上：请核对是否多写或少写一位", f"{en}: tenfold or more; has a digit slipped?",
-        )  # fmt: skip
+        both = min(now, then) > 0
+        why_zh = (
+            "相差十倍以上：请核对是否多写或少写一位"
+            if both
+            else "一年有、一年无，偶然波动解释不了：请核对"
+        )
+        why_en = (
+            "tenfold or more; has a digit slipped?"
+            if both
+            else "some in one year, none in the other, and more than chance explains: look at it"
+        )
+        reading = "ten times last year's, or a tenth of it" if both else "none in one of two years"
+        return "unverifiable", reading, f"{zh}，{why_zh}", f"{en}: {why_en}"
     if now == then or (chance is not None and chance > LIKELY):
         told = 1.0 if chance is None else chance
         return (

@@ -202,9 +202,11 @@ def _show(checked: Checked, *, as_json: bool) -> None:
 
 
 def _tell(finding: Finding) -> None:
-    from analysis.checks.findings import VERDICTS
+    from analysis.checks.findings import LOOK, VERDICTS
 
-    print(f"  {VERDICTS[finding.verdict][0]} {finding.rule} {finding.per}")
+    unsure = finding.verdict == "unverifiable" and finding.reading
+    verdict = LOOK if unsure else VERDICTS[finding.verdict]
+    print(f"  {verdict[0]} {finding.rule} {finding.per}")
     if finding.decision:
         from analysis.checks.decisions import told
 

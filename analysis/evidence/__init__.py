@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis import form, report_html
 from analysis.checks.decisions import told
+from analysis.checks.findings import LOOK as TO_LOOK_AT
 from analysis.checks.findings import VERDICTS, is_told
 from analysis.checks.rules import name
 from analysis.checks.rules import table as rules
@@ -31,7 +32,7 @@ LOOK, DECIDED = "look", "decided"
 KINDS = {
     "broken": VERDICTS["broken"],
     "explained": VERDICTS["explained"],
-    LOOK: ("请核对", "to look at"),
+    LOOK: TO_LOOK_AT,
     DECIDED: ("已有意见", "decided"),
     **{v: VERDICTS[v] for v in ("unverifiable", "holds", "not_applicable")},
 }
