@@ -38,9 +38,8 @@ def years_outlier(ledger: Ledger, others: Others) -> Iterator[Finding]:
         if not known or not ledger.has(cell[0]):
             continue  # years.gap and structure.tables say so
         verdict, reading, zh, en = _judged(ledger, others, cell)
-        then = comparable(others.before, ledger.form, cell) if others.before else None
         yield state(
-            ledger, "years.outlier", verdict, "/".join(cell), expected=then, actual=ledger.value(*cell),
+            ledger, "years.outlier", verdict, "/".join(cell), actual=ledger.value(*cell),
             reading=reading, cells=[cell], zh=zh, en=en,
         )  # fmt: skip
 
