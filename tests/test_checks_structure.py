@@ -76,6 +76,38 @@ def test_a_title_in_other_words_is_explained_and_an_unnumbered_one_holds():
     assert of(dataclasses.replace(book, headings=bare), "structure.sections").verdict == "holds"
 
 
+def test_a_title_that_was_not_recognised_is_no_missing_section():
+    """Its number stands there, or its table does: only the words are unusual."""
+    book = headed(*TITLES[:1], *TITLES[2:])
+    assert of(book, "structure.sections").verdict == "broken"
+    line = dataclasses.replace(
+        book, sections={**book.sections, "一": "文字\n二、行政机关公开情况\n文字"}
+    )
+    found = of(line, "structure.sections")
+    assert (found.verdict, "“二、行政机关公开情况”" in found.explanation_zh) == ("explained", True)
+    cell = ("proactive", "rules", "made")
+    table = dataclasses.replace(book, facts={cell: Fact(*cell, value=0)})
+    assert of(table, "structure.sections").verdict == "explained"
+
+
+@pytest.mark.parametrize("style", ["（{}）", "第{}部分 ", ""])
+def test_another_way_of_numbering_holds(style):
+    book = headed(*TITLES)
+    other = tuple((n, style.format(n) + words[2:]) for n, words in book.headings)
+    assert of(dataclasses.replace(book, headings=other), "structure.sections").verdict == "holds"
+
+
+def test_money_is_printed_with_its_unit_where_the_head_gives_none():
+    def verdict(version, *cell):
+        book = Ledger(
+            "x-2020", version, 2020, {cell: Fact(*cell, value=63, unit="元", text="63元")}
+        )
+        return of(book, "cells.form", "proactive").verdict
+
+    assert verdict("2019", "proactive", "procurement", "amount_yuan") == "holds"
+    assert verdict("2021", "proactive", "fees", "amount_10k_yuan") == "broken"
+
+
 def test_without_words_or_in_the_list_of_2014_nothing_is_asked_of_sections():
     assert of(Ledger("x-2023", "2021", 2023, {}), "structure.sections").verdict == "unverifiable"
     assert of(headed(*TITLES[:2], form="2014"), "structure.sections").verdict == "not_applicable"

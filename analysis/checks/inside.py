@@ -161,4 +161,7 @@ def _odd(ledger: Ledger, cell: Cell, fact) -> bool:
     amount = (column is not None and column["kind"] == "amount") or fact.unit in {"元", "万元"}
     change = column is not None and column["kind"] == "change"
     whole = amount or float(fact.value).is_integer()
-    return not whole or (fact.value < 0 and not change) or not _PLAIN.fullmatch(fact.text)
+    # Where the form's own head gives no unit of money, the cell must (采购总金额: 63 元).
+    bare = amount and column is not None and "单位" not in column["zh"]
+    text = re.sub("[亿万]?元$", "", fact.text.strip()) if bare else fact.text
+    return not whole or (fact.value < 0 and not change) or not _PLAIN.fullmatch(text)

@@ -25,8 +25,9 @@ _TITLES = {
     "五": "存在的主要问题及改进情况",
     "六": "其他需要报告的事项",
 }
+_DIGIT = "[一二三四五六七八九]"
 _NUMBERED = re.compile(
-    r"^(?:第(?P<part>[一二三四五六七八九])部分|(?P<plain>[一二三四五六七八九])、)"
+    rf"^(?:第(?P<part>{_DIGIT})部分|（(?P<round>{_DIGIT})）|(?P<plain>{_DIGIT})、)[\s、：]*"
 )
 COPIED = 0.9  # share of section five inside copied runs that makes a copy
 SHORTEST = 30  # characters below which nothing is said of copies
@@ -98,6 +99,7 @@ def structure_sections(ledger: Ledger) -> Iterator[Finding]:
         yield state(ledger, rule, "broken", zh=zh, en=en)
         return
     other = [(n, words) for n, words in ledger.headings if not _is_title(n, words)]
+    other += [(n, _unknown_title(ledger, n)) for n in _TITLES if n not in ledger.sections]
     if other:
         zh = "；".join(f"“{words}”，格式为“{_TITLES[n]}”" for n, words in other)
         en = "; ".join(f"“{words}” for “{_TITLES[n]}”" for n, words in other)
@@ -111,7 +113,7 @@ def structure_sections(ledger: Ledger) -> Iterator[Finding]:
 
 def _wrong_sections(ledger: Ledger) -> Iterator[tuple[str, str]]:
     """What is missing, out of order or wrongly numbered, in zh and en."""
-    missing = [n for n in _TITLES if n not in ledger.sections]
+    missing = [n for n in _TITLES if n not in ledger.sections and not _unknown_title(ledger, n)]
     if missing:
         yield f"缺第{'、'.join(missing)}部分", f"missing: {', '.join(missing)}"
     order = list(dict.fromkeys(n for n, _ in ledger.headings))
@@ -119,8 +121,22 @@ def _wrong_sections(ledger: Ledger) -> Iterator[tuple[str, str]]:
         yield f"顺序为{'、'.join(order)}", f"they stand in the order {', '.join(order)}"
     for number, words in ledger.headings:
         printed = _NUMBERED.match(words)
-        if printed and (printed["part"] or printed["plain"]) != number:
+        if printed and next(filter(None, printed.groups())) != number:
             yield f"“{words}”应为第{number}部分", f"“{words}” should be number {number}"
+
+
+def _unknown_title(ledger: Ledger, number: str) -> str:
+    """What stands in place of a title that was not recognised: its line, or … before its table."""
+    for text in ledger.sections.values():
+        for line in text.splitlines():
+            printed = _NUMBERED.match(line)
+            if printed and number in (printed["part"], printed["plain"]):
+                return line[:30]
+    table = next(
+        (t for t in form.table("tables") if (t["version"], t["section"]) == (ledger.form, number)),
+        None,
+    )
+    return "…" if table is not None and ledger.has(table["table"]) else ""
 
 
 def _is_title(number: str, words: str) -> bool:
