@@ -11,6 +11,7 @@ from analysis import form
 from analysis.checks import Findings, check
 from analysis.checks.ledger import Ledger, of_subject
 from analysis.checks.likeness import bare, likeness, sentences
+from analysis.checks.others import placed
 from analysis.checks.years import alike
 from analysis.facts import Fact
 
@@ -68,14 +69,16 @@ class Comparison:
         return frame.astype(dict.fromkeys(("old", "new", "change"), "float64"))
 
 
-def compare(a, b) -> Comparison:
+def compare(a, b, *, among=None) -> Comparison:
     """Two reports side by side, ``a`` the older: reports as read, or datasets of one report each.
 
     Compared as far as they are comparable: other organs, the same year twice or other forms are said
-    in ``remarks``. Findings are those of both reports, with the rules across years where they apply.
+    in ``remarks``. Findings are those of both reports, with the rules across years where they apply:
+    not between different organs. ``among`` is a dataset that knows the organs which files name.
     """
-    old, new = of_subject(a), of_subject(b)
-    findings = Findings([*check(old), *check(new, before=old)])
+    old, new = (_known(of_subject(subject), among) for subject in (a, b))
+    before = old if _same_organ(old.agency, new.agency) else None
+    findings = Findings([*check(old), *check(new, before=before)])
     texts = {n: (old.sections.get(n, ""), new.sections.get(n, "")) for n in "一二三四五六"}
     return Comparison(
         tuple(_remarks(old, new)),
@@ -87,8 +90,18 @@ def compare(a, b) -> Comparison:
     )
 
 
+def _known(ledger: Ledger, among) -> Ledger:
+    """A file's ledger under the code that the data gives its organ."""
+    return placed(ledger, among)[0] if among is not None and ledger.source else ledger
+
+
+def _same_organ(one: str, other: str) -> bool:
+    """Of two names of one organ the shorter leaves out the city: 洪泽区人民政府."""
+    return one.endswith(other) or other.endswith(one)
+
+
 def _remarks(old: Ledger, new: Ledger) -> Iterable[tuple[str, str]]:
-    if old.agency != new.agency:
+    if not _same_organ(old.agency, new.agency):
         yield (
             f"两份报告不是同一机关：{old.agency}、{new.agency}",
             "the two reports are of different organs",

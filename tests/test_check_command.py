@@ -204,6 +204,18 @@ def test_a_file_is_compared_with_the_data(tmp_path, capsys):
     assert "新闻媒体：710 → 688" in told
 
 
+def test_a_file_of_a_known_organ_is_the_same_organ_and_another_is_not(tmp_path, capsys):
+    file = hongze_2025(tmp_path / "r.html", 9)
+    assert main(["compare", "hongze-gov-2024", str(file)]) == 2
+    told = capsys.readouterr().out
+    assert "不是同一机关" not in told
+    assert "years.in_force normative_documents" in told
+    assert main(["compare", "hongze-gov-2024", "shuyang-gov-2025"]) == 0
+    told = capsys.readouterr().out
+    assert "不是同一机关：hongze-gov、shuyang-gov" in told
+    assert "years." not in told  # nothing is carried over from one organ to another
+
+
 def test_an_unknown_report_is_said(capsys):
     assert main(["compare", "nobody-2020", "suqian-gov-2024"]) == 1
     assert "nobody-2020" in capsys.readouterr().err

@@ -73,7 +73,7 @@ def _of_files(arguments: argparse.Namespace) -> Iterator[Checked | None]:
     from analysis.evidence import Subject
     from analysis.report import read_report
 
-    data = _data(arguments.data)
+    data = data_at_hand(arguments.data)
     decisions = _decisions(data)
     used: set[str] = set()
     for file in expand(arguments.files):
@@ -115,7 +115,7 @@ def _of_data(arguments: argparse.Namespace) -> Iterator[Checked]:
         yield Checked(subject, _decided(mine, decisions), against)
 
 
-def _data(folder: str | None) -> Dataset | None:
+def data_at_hand(folder: str | None) -> Dataset | None:
     """The data at hand; None where there is none and none was named."""
     from analysis import datasets
 
@@ -176,6 +176,7 @@ def _against(own, beside, data: Dataset | None) -> tuple[str, str]:
 def _show(checked: Checked, *, as_json: bool) -> None:
     findings = checked.findings
     if as_json:
+        print(" / ".join(checked.against), file=sys.stderr)  # the rows stay what programs read
         for finding in findings:
             print(json.dumps(finding._asdict(), ensure_ascii=False))
         return
