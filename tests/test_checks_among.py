@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import analysis
 from analysis.checks import check_ledger
 from analysis.checks.ledger import Ledger
 from analysis.checks.others import Others, Shelf
-from analysis.checks.outliers import equal_rates
+from analysis.checks.outliers import equal_rates, figures
 from analysis.facts import Fact
 
 PENALTIES = ("proactive", "penalties", "decisions")
@@ -230,6 +232,40 @@ def test_across_forms_only_what_is_the_same_is_compared():
     (other,) = [f for f in check_ledger(own, then) if f.per == "/".join(stock)]
     assert other.verdict == "unverifiable"
     assert "没有可比的数" in other.explanation_zh
+
+
+# Whatever stands in the cells
+
+NUMBERS = st.one_of(
+    st.none(), st.integers(-5, 2000), st.floats(-10, 1e9, allow_nan=False), st.just(10**12)
+)
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(st.fixed_dictionaries(dict.fromkeys(figures("2021"), NUMBERS)), min_size=2, max_size=7)
+)
+def test_no_numbers_make_the_rules_fail(years):
+    books = [
+        dataclasses.replace(
+            book(2018 + n),
+            facts={
+                c: Fact(*c, value=v, status="blank" if v is None else "reported")
+                for c, v in year.items()
+            },
+        )
+        for n, year in enumerate(years)
+    ]
+    shelf = Shelf([*books, *peers(STEADY)])
+    for own in books:
+        found = list(check_ledger(own, others=shelf.beside(own)))
+        assert len({f.finding_id for f in found}) == len(found)
+        missing = {"/".join(c) for c, f in own.facts.items() if f.value is None}
+        assert not [
+            f
+            for f in found
+            if f.rule == "years.outlier" and f.per in missing and f.verdict == "holds"
+        ]
 
 
 # The data

@@ -68,14 +68,16 @@ def comparable(ledger: Ledger, version: str, cell: Cell) -> float | None:
 
 def _judged(ledger: Ledger, others: Others, cell: Cell) -> Told:
     now = ledger.value(*cell)
-    if now is None:
+    if now is None or now < 0:
         return "unverifiable", "", "本年没有这个数", "this year gives no number"
     amount = cell[2].startswith("amount")
-    past = [v for e in others.earlier if (v := comparable(e, ledger.form, cell)) is not None]
+    past = [
+        v for e in others.earlier if (v := comparable(e, ledger.form, cell)) is not None and v >= 0
+    ]
     if len(past) >= YEARS:
         return _against_history(now, past, amount)
     then = comparable(others.before, ledger.form, cell) if others.before else None
-    if then is None:
+    if then is None or then < 0:  # a negative count is no count; cells.form says so
         return "unverifiable", "", "上年没有可比的数", "last year gives no comparable number"
     pairs = [
         (a, b)

@@ -115,13 +115,13 @@ def proactive_fee_unit_of_peers(ledger: Ledger, others: Others) -> Iterator[Find
     """
     cell = ("proactive", "fees", "amount_10k_yuan")
     now = ledger.value(*cell)
-    fees = [v for peer, _ in others.peers if (v := peer.value(*cell))]
+    fees = [v for peer, _ in others.peers if (v := peer.value(*cell)) and v > 0]
     if now is None:
         return  # the rule against last year says so
-    if not now or len(fees) < FEWEST_PEERS:
-        zh = "没有收费" if not now else f"同级同类机关的收费不足 {FEWEST_PEERS} 个"
-        en = "no fee" if not now else f"fewer than {FEWEST_PEERS} fees of peers"
-        verdict = "unverifiable" if now else "not_applicable"
+    if now <= 0 or len(fees) < FEWEST_PEERS:
+        zh = "没有收费" if now <= 0 else f"同级同类机关的收费不足 {FEWEST_PEERS} 个"
+        en = "no fee" if now <= 0 else f"fewer than {FEWEST_PEERS} fees of peers"
+        verdict = "unverifiable" if now > 0 else "not_applicable"
         yield state(ledger, "proactive.fee_unit", verdict, "peers", cells=[cell], zh=zh, en=en)
         return
     usual = median(fees)
