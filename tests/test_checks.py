@@ -8,7 +8,15 @@ import pytest
 
 import analysis
 from analysis import form, narrative
-from analysis.checks import check, check_ledger, identities, read_decisions, suggest
+from analysis.checks import (
+    check,
+    check_ledger,
+    claims,
+    identities,
+    read_decisions,
+    suggest,
+    worded,
+)
 from analysis.checks.decisions import apply
 from analysis.checks.ledger import Ledger, of_dataset
 from analysis.checks.rules import ACROSS, INSIDE, table
@@ -245,6 +253,14 @@ def test_every_rule_is_described_and_every_described_rule_is_used(findings, ledg
     assert len(INSIDE) + len(ACROSS) >= 15
     for row in table().values():
         assert all(row.values()), row["rule"]
+
+
+def test_every_described_rule_is_stated_somewhere(root):
+    code = "".join(p.read_text(encoding="utf-8") for p in (root / "analysis/checks").glob("*.py"))
+    stated = {i.rule for version in ("2019", "2021") for i in identities(version)}
+    kinds = {f"text.{kind}" for kind in (*worded._RULES, *claims.READINGS)}
+    unused = [r for r in table() if r not in stated | kinds and f'"{r}"' not in code]
+    assert unused == []
 
 
 @pytest.mark.parametrize(

@@ -47,14 +47,14 @@ def _same_year(ledger: Ledger, others: Others) -> Iterator[Finding]:
         own, known = _numbers(ledger), _numbers(other)
         both = [key for key in own if key in known]
         cells = list(dict.fromkeys(key[:3] for key in both if own[key] != known[key]))
-        zh = "、".join(name(c) for c in cells[:5]) or "没有"
-        en = ", ".join(name(c, "en") for c in cells[:5]) or "none"
+        zh = "：" + "、".join(name(c) for c in cells[:5]) if cells else ""
+        en = ": " + ", ".join(name(c, "en") for c in cells[:5]) if cells else ""
         reading = "another report of the same year" if cells else ""
         verdict = "holds" if both and not cells else "unverifiable"
         yield state(
             ledger, rule, verdict, per, reading=reading, cells=cells,
-            zh=f"这一年度数据里已有报告，两份共有 {len(both)} 个数，不同的 {len(cells)} 个：{zh}",
-            en=f"the data has a report for this year: of {len(both)} numbers in both {len(cells)} differ: {en}",
+            zh=f"这一年度数据里已有报告，两份共有 {len(both)} 个数，不同的 {len(cells)} 个{zh}",
+            en=f"the data has a report for this year: of {len(both)} numbers in both {len(cells)} differ{en}",
         )  # fmt: skip
 
 

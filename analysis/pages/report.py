@@ -253,8 +253,8 @@ def _open_findings(dataset: Dataset, lang: str) -> str:
     broken, unknown = counts["broken"], counts["unverifiable"]
     return say(
         lang,
-        f"核对：不符 {broken} 处，通过 {counts['holds']} 处，缺数未能核对 {unknown} 处。",
-        f"Checks: {broken} broken, {counts['holds']} hold, {unknown} unverifiable for want of numbers.",
+        f"核对：不符 {broken} 处，通过 {counts['holds']} 处，未能核对 {unknown} 处。",
+        f"Checks: {broken} broken, {counts['holds']} hold, {unknown} could not be verified.",
     )
 
 
