@@ -77,6 +77,8 @@ def said(suqian, words):
         # Shares without their count: granted 1431 of 3521; natural persons 3440 of 3525 new.
         ("予以公开占办结总数的40.6%。", "text.share", "holds"),
         ("予以公开占办结总数的46.0%。", "text.share", "broken"),
+        ("无法提供941件，占申请总数的26.73%。", "text.share", "explained"),  # of 3521 handled
+        ("无法提供941件，占申请总数的27.73%。", "text.share", "broken"),
         ("自然人申请占新收申请的97.6%。", "text.share", "holds"),
         ("予以公开1431件，占办结总数的比例超过40%。", "text.share", "holds"),
         ("予以公开1431件，占办结总数的约40%。", "text.share", "holds"),

@@ -144,13 +144,13 @@ def _parts(ledger: Ledger, claim: Claim, per: str) -> Finding:
 def _share(ledger: Ledger, claim: Claim, per: str) -> Finding:
     """A share in per cent, of a count that the sentence gives or of the table's own."""
     parts = _counts(claim)
-    bases = {
-        "handled": (("总计", "handled in all", ("handled_total",)),),
-        "received": (
-            ("本年新收", "new", ("new",)),
-            ("新收与上年结转之和", "new + carried in", ("new", "carried_in")),
-        ),
-    }
+    handled = ("总计", "handled in all", ("handled_total",))
+    received = (
+        ("本年新收", "new", ("new",)),
+        ("新收与上年结转之和", "new + carried in", ("new", "carried_in")),
+    )
+    # 占申请总数 is said of those handled, too.
+    bases = {"handled": (handled,), "received": (*received, handled)}
     readings = [
         (zh, en, _quotient(parts[rows], add(*map(total, rows))))
         for zh, en, rows in bases[claim.codes[0]]
