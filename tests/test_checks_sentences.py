@@ -66,6 +66,11 @@ def said(suqian, words):
         ("其中予以公开约1300件。", "text.result", "broken"),
         ("自然人申请3400多件。", "text.applicants", "holds"),
         ("行政事业性收费7.2亿余元。", "text.fee", "holds"),
+        ("作出行政许可决定157.3万件。", "text.decision", "holds"),  # 1 573 179, rounded
+        ("作出行政许可决定157万余件。", "text.decision", "holds"),
+        ("作出行政许可决定150余万件。", "text.decision", "holds"),
+        ("作出行政许可决定157.4万件。", "text.decision", "broken"),
+        ("作出行政许可决定160余万件。", "text.decision", "broken"),
         ("行政事业性收费超过8亿元。", "text.fee", "broken"),
         ("收到申请3600余件（网络3000件、信函646件）。", "text.parts", "holds"),
         ("收到申请3500余件（网络3000件、信函646件）。", "text.parts", "broken"),

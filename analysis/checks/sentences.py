@@ -15,7 +15,8 @@ from analysis.text import normalise
 
 SECTIONS = ("一", "六")
 _FILL = r"(?:的|类|情形|申请|答复|结果|决定|数量|共计|共|为|有|计|了|：|人)*"
-_COUNT = rf"{BEFORE}(?P<number>\d+(?:\.\d+)?){MORE}(?P<unit>件|宗|起|[亿万]?[余多]?元){AFTER}"
+_UNIT = "[余多]?[亿万]?[余多]?(?:件|宗|起|元)"
+_COUNT = rf"{BEFORE}(?P<number>\d+(?:\.\d+)?)(?P<unit>{_UNIT}){AFTER}"
 _RATE = rf"(?:的)?(?:比例|比重|比)?(?:为|达到|达)?{BEFORE}(?P<rate>\d+(?:\.\d+)?)%{AFTER}"
 RESULTS = {
     "予以公开": "granted", "部分公开": "partly_granted", "不予公开": "refused",
@@ -62,7 +63,10 @@ _OTHER_WORK = re.compile("建议|提案|热线|信访|留言|上年|结转")
 
 
 class Claim(NamedTuple):
-    """One number of a sentence: its kind, the codes it is about, the words as printed and their place."""
+    """One number of a sentence: its kind, the codes it is about, the words as printed and their place.
+
+    ``number`` counts single cases or yuan, whatever the words count in (万件, 亿元).
+    """
 
     kind: str
     codes: tuple[str, ...]
@@ -73,6 +77,7 @@ class Claim(NamedTuple):
     digits: int = 0
     parts: tuple[int, ...] = ()
     approx: str = ""  # as in facts: at_least, at_most, about
+    half: float = 0.0  # what the printed precision leaves open: 7.27 亿元 is ± 500 000 元
     rate: float | None = None  # per cent, of a share
     counted: bool = True  # whether the sentence gives the number itself
 
@@ -112,9 +117,11 @@ def _claim(kind: str, codes: tuple[str, ...], match: re.Match[str]) -> Claim:
     digits = len(printed.partition(".")[2])
     number = float(groups["number"]) if groups.get("number") else None
     unit = re.sub("[余多]", "", groups.get("unit") or "件")
+    scale = {"万": 10_000, "亿": 100_000_000}.get(unit[0], 1)
+    half = 0.5 * scale / 10**digits if scale > 1 or unit == "元" else 0.0
     return Claim(
-        kind, codes, number or 0.0, unit, match.group(), "", digits, approx=hedge(match),
-        rate=float(rate) if rate else None, counted=number is not None,
+        kind, codes, round((number or 0.0) * scale, 6), unit[-1], match.group(), "", digits, half=half,
+        approx=hedge(match), rate=float(rate) if rate else None, counted=number is not None,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from analysis.checks.ledger import Cell, Ledger
 from analysis.checks.rules import inside, name, state
 from analysis.checks.sentences import ORGANISATIONS, Claim, claims
 
-_YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_TABLED = 10_000  # the table counts fees in 万元
 PROCEDURES = {"review": ("review",), "litigation": LITIGATION}
 
 
@@ -44,12 +44,14 @@ def _against(
     per: str,
     readings: tuple[Reading, ...],
     cells: list[Cell],
-    precise: Callable[[float, float], bool] = lambda told, value: abs(told - value) < 1e-9,
+    precise: Callable[[float, float], bool] | None = None,
 ) -> Finding:
     """The verdict on a number with accepted readings, the obvious one first; a hedge leaves room."""
 
     def fits(told: float, value: float) -> bool:
-        return fits_hedged(told, claim.approx, value) if claim.approx else precise(told, value)
+        if claim.approx:
+            return fits_hedged(told, claim.approx, value)
+        return precise(told, value) if precise else abs(told - value) <= claim.half + 1e-9
 
     rule, told = f"text.{claim.kind}", f"“{claim.words}”"
     values = [(zh, en, read(ledger)) for zh, en, read in readings]
@@ -121,14 +123,8 @@ def _table_two(ledger: Ledger, claim: Claim, per: str) -> Finding:
 
 def _fee(ledger: Ledger, claim: Claim, per: str) -> Finding:
     cell, reading = _cell("proactive", "fees", "amount_10k_yuan")
-    unit = _YUAN[claim.unit] / _YUAN["万元"]
-    claim = claim._replace(number=round(claim.number * unit, 6))
-    half = 0.5 * unit / 10**claim.digits  # what the printed precision leaves open
-
-    def rounded(told: float, value: float) -> bool:
-        return abs(told - value) <= half * (1 + 1e-9)
-
-    return _against(ledger, claim, per, (reading,), [cell], rounded)
+    told = claim._replace(number=claim.number / _TABLED, half=claim.half / _TABLED)
+    return _against(ledger, told, per, (reading,), [cell])
 
 
 def _parts(ledger: Ledger, claim: Claim, per: str) -> Finding:
