@@ -147,10 +147,9 @@ def _share(ledger: Ledger, claim: Claim, per: str) -> Finding:
     )
     # 占申请总数 is said of those handled, too.
     bases = {"handled": (handled,), "received": (*received, handled)}
-    readings = [
-        (zh, en, _quotient(parts[rows], add(*map(total, rows))))
-        for zh, en, rows in bases[claim.codes[0]]
-    ]
+    choices = bases[claim.codes[0]]
+    wholes = {rows: add(*map(total, rows)) for _, _, rows in choices}
+    readings = [(zh, en, _quotient(parts[rows], wholes[rows])) for zh, en, rows in choices]
     told = claim._replace(number=claim.rate)
 
     def rounded(said: float, value: float) -> bool:
@@ -160,10 +159,14 @@ def _share(ledger: Ledger, claim: Claim, per: str) -> Finding:
     found = _against(ledger, told, per, tuple(readings), [], rounded)
     if found.expected is None:
         return found
-    zh, en, _ = next((r for r in readings if r[2](ledger) == found.expected), readings[0])
+    fitting = next((n for n, r in enumerate(readings) if r[2](ledger) == found.expected), 0)
+    zh, en, rows = choices[fitting]
+    division = (
+        f"{parts[rows](ledger):,.12g} / {wholes[rows](ledger):,.12g} = {found.expected:.2f} %"
+    )
     return found._replace(
-        explanation_zh=f"“{claim.words}”，占{zh}的 {found.expected:.2f} %",
-        explanation_en=f"{found.expected:.2f} % of {en}",
+        explanation_zh=f"文字所称占比应等于两数之商：“{claim.words}”，占{zh} {division}",
+        explanation_en=f"the share told equals the quotient of the two numbers: of {en} {division}",
     )
 
 

@@ -168,8 +168,8 @@ def _amounts(row) -> str:
         ("相差 difference", row.difference),
     )
     told = [
-        f"{name} <b>{value:,.12g}</b>"
-        for name, value in pairs
+        f"{label} <b>{round(value, 4):,.12g}</b>"
+        for label, value in pairs
         if value is not None and value == value
     ]
     return f"<p class='amounts'>{' · '.join(told)}</p>" if told else ""
