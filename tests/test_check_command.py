@@ -95,6 +95,27 @@ def test_a_file_is_held_against_last_years_report_in_the_data(folder, tmp_path, 
     assert "应为 8，实为 9" in told
 
 
+def test_two_years_given_at_once_are_held_against_each_other_in_any_order(tmp_path, capsys):
+    """Only files have their words: that section five is last year's shows here."""
+    words = "栏目更新不够及时，解读形式不够丰富，下一步将加强培训，定期检查，逐项整改，年底前完成。"
+    for year in (2025, 2026):
+        analysis.write_form(
+            [f._replace(text=str(f.value)) for f in cells(requests__new__total=year - 2025)],
+            tmp_path / f"{year}.html", version="2021", agency="虚构县市场监督管理局", year=year,
+            sections={"一": "虚构。", "五": words, "六": "未收取信息处理费。"},
+        )  # fmt: skip
+    files = [str(tmp_path / "2026.html"), str(tmp_path / "2025.html")]
+    main(["check", *files])
+    told = capsys.readouterr().out
+    assert "已与同时给出的 2025 年度对照 / compared with 2025 as given" in told
+    assert "相同的占 100%" in told
+    assert told.index("2026年政府信息公开") < told.index("2025年政府信息公开")
+    main(["check", files[0]])
+    told = capsys.readouterr().out
+    assert "数据里没有这个机关" in told
+    assert "100%" not in told
+
+
 def test_where_there_is_nothing_to_compare_with_that_is_said(folder, tmp_path, capsys):
     file = write_haiyan_2023(tmp_path / "r.html")
     main(["check", str(file), "--data", str(folder)])

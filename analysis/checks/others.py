@@ -58,6 +58,25 @@ class Shelf:
         return next((e for e in mine if e.year == (ledger.year or 0) + years), None)
 
 
+def joined(ledger: Ledger, beside: Others, given: Iterable[Ledger]) -> Others:
+    """What is beside a ledger, with other reports given at the same time in place of the data's.
+
+    A file has its words, which the data has not: the rules about copied words need them.
+    """
+    if not ledger.agency or ledger.year is None:
+        return beside
+    mine = {g.year: g for g in given if g.agency == ledger.agency and g.year is not None}
+    earlier = {e.year: e for e in beside.earlier} | {
+        y: g for y, g in mine.items() if y < ledger.year
+    }
+    return replace(
+        beside,
+        before=earlier.get(ledger.year - 1),
+        earlier=tuple(earlier[year] for year in sorted(earlier)),
+        after=mine.get(ledger.year + 1, beside.after),
+    )
+
+
 def _is_it(one: Ledger, ledger: Ledger) -> bool:
     """Whether a report of the data is the one that is checked; a file is another copy of it."""
     return one is ledger or (one.report_id == ledger.report_id and not ledger.source)

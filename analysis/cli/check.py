@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from analysis.checks import Decision, Finding, Findings
     from analysis.datasets import Dataset
     from analysis.evidence import Subject
+    from analysis.report import Report
 
 
 class Checked(NamedTuple):
@@ -69,31 +70,43 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _of_files(arguments: argparse.Namespace) -> Iterator[Checked | None]:
-    from analysis.checks import check_ledger, ledger, others
+    """Each file against its organ's other years: those given with it, else those of the data."""
+    from analysis.checks import check, check_ledger, ledger, others
     from analysis.evidence import Subject
-    from analysis.report import read_report
 
     data = data_at_hand(arguments.data)
     decisions = _decisions(data)
+    read = [(file, _read(file)) for file in expand(arguments.files)]
+    ledgers = {}
+    for file, r in read:
+        if r is not None:
+            own = ledger.of_report(r)
+            ledgers[file] = (own, others.Others()) if data is None else others.placed(own, data)
+    given = [own for own, _ in ledgers.values()]
     used: set[str] = set()
-    for file in expand(arguments.files):
-        try:
-            r = read_report(file)
-        except GongkaiError as error:
-            print(error, file=sys.stderr)
+    for file, r in read:
+        if r is None:
             yield None
             continue
-        own, beside = ledger.of_report(r), others.Others()
-        if data is not None:
-            own, beside = others.placed(own, data)
+        own, beside = ledgers[file]
+        beside = others.joined(own, beside, given)
         found = list(check_ledger(own, others=beside))
         used |= {f.finding_id for f in found}
         subject = Subject(r.agency, r.year, r.form, r.title, r.facts, r.sections, Path(file))
         yield Checked(subject, _decided(found, decisions), _against(own, beside, data))
-    if set(decisions) - used and data is not None:
-        from analysis.checks import check
-
+    if data is not None and set(decisions) - used:
         _name_unknown(decisions, used | {f.finding_id for f in check(data)})
+
+
+def _read(file: str) -> Report | None:
+    """A report as read; what cannot be read is told, and the others go on."""
+    from analysis.report import read_report
+
+    try:
+        return read_report(file)
+    except GongkaiError as error:
+        print(error, file=sys.stderr)
+        return None
 
 
 def _of_data(arguments: argparse.Namespace) -> Iterator[Checked]:
@@ -154,23 +167,24 @@ def _name_unknown(decisions: dict[str, Decision], known: set[str]) -> None:
 
 def _against(own, beside, data: Dataset | None) -> tuple[str, str]:
     """What the report was held against, for people."""
+    years = [e.year for e in beside.earlier]
+    if beside.before is not None:
+        given = bool(beside.before.source)
+        more, en = "", ""
+        if len(years) > 1 or beside.peers:
+            more = f"；历年 {len(years)} 份，同级同类机关 {len(beside.peers)} 个"
+            en = f"; earlier years: {len(years)}, peers: {len(beside.peers)}"
+        return (
+            f"已与{'同时给出的' if given else '数据里的'} {own.year - 1} 年度对照{more}",
+            f"compared with {own.year - 1} {'as given' if given else 'from the data'}{en}",
+        )
     if data is None:
         return "没有找到数据，只核对了这一份", "no data at hand: this report alone was checked"
     if not data.known_organ(own.agency):
         return "数据里没有这个机关，只核对了这一份", "the data has no such organ: checked alone"
-    years = [e.year for e in beside.earlier]
-    if beside.before is None:
-        has = f"（数据里有 {'、'.join(map(str, years))}）" if years else ""
-        en = f" (the data has {', '.join(map(str, years))})" if years else ""
-        return f"数据里没有上年报告{has}", f"the data has no report of the year before{en}"
-    more, en = "", ""
-    if len(years) > 1 or beside.peers:
-        more = f"；历年 {len(years)} 份，同级同类机关 {len(beside.peers)} 个"
-        en = f"; earlier years: {len(years)}, peers: {len(beside.peers)}"
-    return (
-        f"已与数据里的 {own.year - 1} 年度对照{more}",
-        f"compared with {own.year - 1} from the data{en}",
-    )
+    has = f"（有 {'、'.join(map(str, years))}）" if years else ""
+    en = f" (but {', '.join(map(str, years))})" if years else ""
+    return f"数据里没有上年报告{has}", f"the data has no report of the year before{en}"
 
 
 def _show(checked: Checked, *, as_json: bool) -> None:
