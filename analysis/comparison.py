@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,20 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis import form
 from analysis.checks import Findings, check
 from analysis.checks.ledger import Ledger, of_subject
+from analysis.checks.likeness import bare, likeness, sentences
+from analysis.checks.others import placed
 from analysis.checks.years import alike
 from analysis.facts import Fact
 
 if TYPE_CHECKING:
     import pandas as pd
 
-RUN = 13  # characters: a copied run is at least this long
 EDITED = 0.6  # likeness from which two sentences are one that was edited
-_END = re.compile(r"(?<=[。！？；])|\n")
-_SILENT = re.compile(r"[\W_]+")
-# What every report says, whoever writes it: no sign of a copy.
-_BOILERPLATE = re.compile(
-    r"中华人民共和国政府信息公开条例|统计期限|编制(?:本|而成)|^（?[一二三四五六]）?、?.{0,18}情况$|如(?:对|有)本报告.{0,10}疑问"
-)
 
 
 class Change(NamedTuple):
@@ -76,14 +69,16 @@ class Comparison:
         return frame.astype(dict.fromkeys(("old", "new", "change"), "float64"))
 
 
-def compare(a, b) -> Comparison:
+def compare(a, b, *, among=None) -> Comparison:
     """Two reports side by side, ``a`` the older: reports as read, or datasets of one report each.
 
     Compared as far as they are comparable: other organs, the same year twice or other forms are said
-    in ``remarks``. Findings are those of both reports, with the rules across years where they apply.
+    in ``remarks``. Findings are those of both reports, with the rules across years where they apply:
+    not between different organs. ``among`` is a dataset that knows the organs which files name.
     """
-    old, new = of_subject(a), of_subject(b)
-    findings = Findings([*check(old), *check(new, before=old)])
+    old, new = (_known(of_subject(subject), among) for subject in (a, b))
+    before = old if _same_organ(old.agency, new.agency) else None
+    findings = Findings([*check(old), *check(new, before=before)])
     texts = {n: (old.sections.get(n, ""), new.sections.get(n, "")) for n in "一二三四五六"}
     return Comparison(
         tuple(_remarks(old, new)),
@@ -95,8 +90,18 @@ def compare(a, b) -> Comparison:
     )
 
 
+def _known(ledger: Ledger, among) -> Ledger:
+    """A file's ledger under the code that the data gives its organ."""
+    return placed(ledger, among)[0] if among is not None and ledger.source else ledger
+
+
+def _same_organ(one: str, other: str) -> bool:
+    """Of two names of one organ the shorter leaves out the city: 洪泽区人民政府."""
+    return one.endswith(other) or other.endswith(one)
+
+
 def _remarks(old: Ledger, new: Ledger) -> Iterable[tuple[str, str]]:
-    if old.agency != new.agency:
+    if not _same_organ(old.agency, new.agency):
         yield (
             f"两份报告不是同一机关：{old.agency}、{new.agency}",
             "the two reports are of different organs",
@@ -137,15 +142,10 @@ def _numbers(ledger: Ledger) -> dict[tuple[str, str, str, str], Fact]:
 # Sentences
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, as printed."""
-    return [s.strip() for s in _END.split(text) if s and s.strip()]
-
-
 def align(section: str, old: str, new: str) -> list[Aligned]:
     """The sentences of one section of both years, in the order of the new one, gone ones at the end."""
     before, after = sentences(old), sentences(new)
-    a, b = [_bare(s) for s in before], [_bare(s) for s in after]
+    a, b = [bare(s) for s in before], [bare(s) for s in after]
     matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
     kept = {j + k: i + k for i, j, n in matcher.get_matching_blocks() for k in range(n)}
     free = [i for i in range(len(a)) if i not in set(kept.values())]
@@ -175,61 +175,3 @@ def _origin(words: str, old: list[str], free: list[int]) -> tuple[int | None, st
             score = matcher.ratio()
             best, ratio = (i, score) if score > ratio else (best, ratio)
     return best, "new" if best is None else "edited"
-
-
-def _bare(sentence: str) -> str:
-    return _SILENT.sub("", sentence)
-
-
-# Likeness of two texts
-
-
-def likeness(old: str, new: str) -> dict[str, float | None]:
-    """Three measures of how much of ``new`` is ``old``, without boilerplate and punctuation.
-
-    ``repeated``: share of the new sentences, by length, that the old text has word for word;
-    ``copied``: share of the new text inside copied runs of 13 or more characters; ``subsequence``: Dice
-    on the longest common subsequence. None when either text is empty.
-    """
-    before, after = _own_words(old), _own_words(new)
-    a, b = "".join(before), "".join(after)
-    if not a or not b:
-        return dict.fromkeys(("repeated", "copied", "subsequence"))
-    repeated, known = 0, Counter(before)
-    for sentence in after:
-        if known[sentence]:
-            known[sentence] -= 1
-            repeated += len(sentence)
-    return {
-        "repeated": repeated / len(b),
-        "copied": _copied(a, b) / len(b),
-        "subsequence": 2 * _subsequence(a, b) / (len(a) + len(b)),
-    }
-
-
-def _own_words(text: str) -> list[str]:
-    return [bare for s in sentences(text) if not _BOILERPLATE.search(s) and (bare := _bare(s))]
-
-
-def _copied(old: str, new: str) -> int:
-    """How many characters of ``new`` lie in runs that stand in ``old``."""
-    runs = {old[i : i + RUN] for i in range(len(old) - RUN + 1)}
-    end, covered = 0, 0
-    for i in range(len(new) - RUN + 1):
-        if new[i : i + RUN] in runs:
-            covered += i + RUN - max(i, end)
-            end = i + RUN
-    return covered
-
-
-def _subsequence(a: str, b: str) -> int:
-    """Length of the longest common subsequence, a row a big integer (Hyyrö 2004)."""
-    places: dict[str, int] = {}
-    for i, letter in enumerate(a):
-        places[letter] = places.get(letter, 0) | 1 << i
-    full = (1 << len(a)) - 1
-    row = full
-    for letter in b:
-        match = row & places.get(letter, 0)
-        row = ((row + match) | (row - match)) & full
-    return len(a) - row.bit_count()

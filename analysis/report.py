@@ -59,7 +59,8 @@ class Report:
     statutory form (2014, 2019, 2021; prose before), ``sections`` the words of 一 to 六 as printed,
     ``facts`` a :class:`~analysis.facts.Fact` a cell or number - missing is a status, never 0 -,
     ``unresolved`` phrases with numbers that nobody could place, ``messages`` (code, zh, en, where)
-    what was not found, not clear or in conflict.
+    what was not found, not clear or in conflict, ``headings`` the titles of the sections in the order
+    of the page (section, title with its printed number).
     """
 
     path: str
@@ -75,6 +76,7 @@ class Report:
     facts: list[Fact] = field(repr=False)
     unresolved: list[dict[str, str]] = field(repr=False)
     messages: list[dict[str, str]] = field(repr=False)
+    headings: list[tuple[str, str]] = field(default_factory=list, repr=False)
 
     def to_frame(self):
         """The facts as a frame, a row a fact, columns as in :class:`~analysis.facts.Fact`; a missing value is NA."""
@@ -122,7 +124,7 @@ def from_document(document: Document, path: str = "", sha256: str = "") -> Repor
     title, agency, years = _title(document, folded)
     year = next(iter(years.values()), None)
     matched = tables.match(document, year)
-    sections, body = _sections(folded)
+    sections, body, headings = _sections(folded)
     if not matched.facts and not title and len(sections) < 2:
         raise Refusal("not_report", path)
     narrated, unresolved = _narrate(body, year)
@@ -145,6 +147,7 @@ def from_document(document: Document, path: str = "", sha256: str = "") -> Repor
         facts=matched.facts + narrated,
         unresolved=unresolved,
         messages=[dict(zip(("code", "zh", "en", "where"), message)) for message in messages],
+        headings=headings,
     )
 
 
@@ -288,9 +291,12 @@ def _same_organ(one: str, other: str) -> bool:
 # Sections
 
 
-def _sections(folded: list[Folded]) -> tuple[dict[str, str], list[Paragraph]]:
-    """The words of each section as printed, and the paragraphs of the report without the page's frame."""
+def _sections(
+    folded: list[Folded],
+) -> tuple[dict[str, str], list[Paragraph], list[tuple[str, str]]]:
+    """The words of each section as printed, the report's paragraphs without the page's frame, the titles."""
     sections: dict[str, list[str]] = {}
+    headings: list[tuple[str, str]] = []
     body: list[Paragraph] = []
     current = ""
     for paragraph, text in folded:
@@ -302,10 +308,12 @@ def _sections(folded: list[Folded]) -> tuple[dict[str, str], list[Paragraph]]:
             # A second 一、总体情况 would be a table of contents or a comparison: words go on there.
             current, done = number, end
             sections.setdefault(number, [])
+            headings.append((number, text.text[start:end]))
         _append(sections, current, text, done, len(text.text))
         if current or not sections:
             body.append(paragraph)
-    return {number: "\n".join(lines) for number, lines in sections.items()}, body
+    words = {number: "\n".join(lines) for number, lines in sections.items()}
+    return words, body, headings
 
 
 def _append(

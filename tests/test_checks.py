@@ -8,7 +8,15 @@ import pytest
 
 import analysis
 from analysis import form, narrative
-from analysis.checks import check, check_ledger, identities, read_decisions, suggest
+from analysis.checks import (
+    check,
+    check_ledger,
+    claims,
+    identities,
+    read_decisions,
+    suggest,
+    worded,
+)
 from analysis.checks.decisions import apply
 from analysis.checks.ledger import Ledger, of_dataset
 from analysis.checks.rules import ACROSS, INSIDE, table
@@ -247,6 +255,14 @@ def test_every_rule_is_described_and_every_described_rule_is_used(findings, ledg
         assert all(row.values()), row["rule"]
 
 
+def test_every_described_rule_is_stated_somewhere(root):
+    code = "".join(p.read_text(encoding="utf-8") for p in (root / "analysis/checks").glob("*.py"))
+    stated = {i.rule for version in ("2019", "2021") for i in identities(version)}
+    kinds = {f"text.{kind}" for kind in (*worded._RULES, *claims.READINGS)}
+    unused = [r for r in table() if r not in stated | kinds and f'"{r}"' not in code]
+    assert unused == []
+
+
 @pytest.mark.parametrize(
     ("cell", "fact", "words"),
     [
@@ -262,7 +278,7 @@ def test_every_rule_is_described_and_every_described_rule_is_used(findings, ledg
 )
 def test_cells_that_hold_no_plain_count_are_listed(cell, fact, words):
     ledger = Ledger("x-2023", "2021", 2023, {cell: Fact(*cell, **fact)})
-    (found,) = [f for f in check_ledger(ledger) if f.rule == "cells.form"]
+    (found, _) = [f for f in check_ledger(ledger) if f.rule == "cells.form"]
     assert found.verdict == "broken"
     assert words in found.explanation_zh
 

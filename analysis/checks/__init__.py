@@ -1,7 +1,7 @@
 """What is wrong with a report, where and why: :func:`check` gives :class:`Findings`.
 
 Rules are data (``rules.csv``, and the identities of the form) and small functions registered in
-``inside``, ``claims``, ``worded`` and ``years``. A missing operand makes a rule unverifiable, never right; published
+``inside``, ``claims``, ``worded``, ``years`` and their neighbours. A missing operand makes a rule unverifiable, never right; published
 values are never changed.
 """
 
@@ -10,62 +10,76 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from analysis.checks import claims, inside, worded, years  # noqa: F401  registers the rules
+from analysis.checks import (  # noqa: F401  registers the rules
+    claims,
+    gaps,
+    inside,
+    outliers,
+    structure,
+    worded,
+    years,
+)
+from analysis.checks.alone import cells_alone
 from analysis.checks.decisions import Decision, apply, read_decisions
 from analysis.checks.findings import Finding, Findings
 from analysis.checks.identities import expanded, identities
 from analysis.checks.ledger import Ledger, of_dataset, of_subject
 from analysis.checks.localise import Suggestion, concerned, suggest
-from analysis.checks.rules import ACROSS, INSIDE, name, state
+from analysis.checks.others import Others, Shelf, placed
+from analysis.checks.rules import ACROSS, AMONG, INSIDE, name
 
 __all__ = ["Decision", "Finding", "Findings", "Suggestion", "check", "read_decisions", "suggest"]
 
 
-def check(subject, *, before=None, decisions: Iterable[Decision] = ()) -> Findings:
+def check(subject, *, before=None, among=None, decisions: Iterable[Decision] = ()) -> Findings:
     """All rules on a report or on every report of a dataset.
 
     ``subject`` is a :class:`analysis.Report` or a :class:`analysis.Dataset`; ``before`` the report of the
-    year before, for the rules across years (in a dataset it is found). Grain: a rule at one place of one
+    year before, for the rules across years (in a dataset it is found); ``among`` a dataset in which a
+    report's organ, its other years and its peers are looked up. Grain: a rule at one place of one
     report. Raises :class:`~analysis.errors.DataError` for a decision on no finding.
     """
-    findings = list(_all(subject, before))
+    findings = list(_all(subject, before, among))
     return Findings(apply(findings, decisions) if decisions else findings)
 
 
-def check_ledger(ledger: Ledger, before: Ledger | None = None) -> Iterator[Finding]:
-    """All rules on one ledger, with suggestions where identities fail."""
+def check_ledger(
+    ledger: Ledger, before: Ledger | None = None, others: Others | None = None
+) -> Iterator[Finding]:
+    """All rules on one ledger, with suggestions where identities fail; ``before`` alone is enough of others."""
+    if others is None:
+        others = Others(before, (before,) if before is not None else ())
+    findings = []
     for rule in INSIDE:
         for finding in rule(ledger):
-            yield _with_suggestion(ledger, finding) if finding.verdict == "broken" else finding
-    if before is None:
-        yield state(
-            ledger,
-            "years.gap",
-            "unverifiable",
-            zh="上年报告不在手头",
-            en="no report of the year before",
-        )
-        return
-    for rule in ACROSS:
-        yield from rule(ledger, before)
+            findings.append(
+                _with_suggestion(ledger, finding) if finding.verdict == "broken" else finding
+            )
+    if others.before is not None:
+        for across in ACROSS:
+            findings += across(ledger, others.before)
+    for among in AMONG:
+        findings += among(ledger, others)
+    yield from findings
+    yield from cells_alone(ledger, findings, others.after)
 
 
-def _all(subject, before) -> Iterator[Finding]:
+def _all(subject, before, among) -> Iterator[Finding]:
     if hasattr(subject, "reports") and before is None:
-        ledgers = of_dataset(subject)
-        by_year = {(ledger.agency, ledger.year): ledger for ledger in ledgers}
-        for ledger in ledgers:
-            yield from check_ledger(ledger, by_year.get((ledger.agency, (ledger.year or 0) - 1)))
+        own = of_dataset(subject)
+        shelf = Shelf(own if among is None else of_dataset(among))
+        for ledger in own:
+            yield from check_ledger(ledger, others=shelf.beside(ledger))
         return
-    own, other = of_subject(subject), of_subject(before) if before is not None else None
-    if other is not None and (own.year or 0) - 1 != other.year:
-        other = None
-    yield from check_ledger(own, other)
-
-
-def with_organ(ledger: Ledger, *, level: str = "", kind: str = "") -> Ledger:
-    """A ledger that knows the organ's level and kind, which a file does not say."""
-    return replace(ledger, level=level, kind=kind)
+    own, others = of_subject(subject), None
+    if among is not None:
+        own, others = placed(own, among)
+    if before is not None:
+        other = of_subject(before)
+        if (own.year or 0) - 1 == other.year:
+            earlier = others.earlier if others else (other,)
+            others = replace(others or Others(), before=other, earlier=earlier)
+    yield from check_ledger(own, others=others)
 
 
 def _with_suggestion(ledger: Ledger, finding: Finding) -> Finding:

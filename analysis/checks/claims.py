@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from analysis.checks.findings import Finding
+from analysis.checks.hedges import BEFORE, hedge
 from analysis.checks.ledger import Cell, Ledger
 from analysis.checks.rules import across, inside, state
 from analysis.facts import Fact
@@ -138,12 +139,16 @@ def _claim(ledger: Ledger, fact: Fact) -> Finding:
 
 def fits(fact: Fact, value: float) -> bool:
     """Whether a printed number with its hedge can stand for ``value``."""
-    printed = float(fact.value)
-    if fact.approx == "at_least":
+    return fits_hedged(float(fact.value), fact.approx, value)
+
+
+def fits_hedged(printed: float, approx: str, value: float) -> bool:
+    """余、多、超过、以上: up to one unit of the last digit that counts; 近、不足: at most; 约: within 5 %."""
+    if approx == "at_least":
         return printed <= value < printed + _last_digit(printed)
-    if fact.approx == "at_most":
+    if approx == "at_most":
         return value <= printed
-    if fact.approx == "about":
+    if approx == "about":
         return abs(value - printed) <= 0.05 * printed
     return abs(value - printed) < 1e-9
 
@@ -157,7 +162,7 @@ def _last_digit(printed: float) -> float:
 
 
 _SINCE = r"(?:同比|[比较](?:上年|去年|20\d\d年)度?)"
-_WAY = r"(?P<way>增长|增加|上升|提高|下降|减少|降低)了?(?P<rate>\d+(?:\.\d+)?)%"
+_WAY = rf"(?P<way>增长|增加|上升|提高|下降|减少|降低)了?{BEFORE}(?P<rate>\d+(?:\.\d+)?)%(?P<after>以上|左右)?"
 _GROWTH = (
     re.compile(rf"(?P<number>\d+)件[，、（]?[^。；%]{{0,12}}?{_SINCE}[^。；\d]{{0,6}}?{_WAY}"),
     re.compile(rf"{_SINCE}[^。；\d]{{0,6}}?{_WAY}，[^。；\d]{{0,20}}?(?P<number>\d+)件"),
@@ -177,6 +182,12 @@ def check_growth(ledger: Ledger, before: Ledger) -> Iterator[Finding]:
                 yield _growth(ledger, before, match)._replace(where=f"一#{first}-{last}")
 
 
+def _same_growth(told: float, actual: float, digits: int, approx: str) -> bool:
+    if approx:  # a hedge is about the size; growth is no decline
+        return told * actual >= 0 and fits_hedged(abs(told), approx, abs(actual))
+    return abs(round(actual, digits) - told) < 1e-9
+
+
 def _growth(ledger: Ledger, before: Ledger, match: re.Match[str]) -> Finding:
     rate = float(match["rate"]) * (-1 if match["way"] in {"下降", "减少", "降低"} else 1)
     digits = len(match["rate"].partition(".")[2])
@@ -185,7 +196,7 @@ def _growth(ledger: Ledger, before: Ledger, match: re.Match[str]) -> Finding:
         now, then = read(ledger), read(before)
         if now == float(match["number"]) and then:
             actual = (now / then - 1) * 100
-            verdict = "holds" if abs(round(actual, digits) - rate) < 1e-9 else "broken"
+            verdict = "holds" if _same_growth(rate, actual, digits, hedge(match)) else "broken"
             said_zh = f"{told}；按{zh}，{now:,.12g} / {then:,.12g} - 1 = {actual:.2f} %"
             said_en = f"by {en}: {now:,.12g} / {then:,.12g} - 1 = {actual:.2f} %"
             return state(

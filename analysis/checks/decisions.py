@@ -1,17 +1,22 @@
-"""The analyst's decisions on findings (``data/decisions.csv``): accepted or rejected, by whom and why."""
+"""The analyst's decisions on findings (``data/decisions.csv``): accepted or rejected, by whom and why.
+
+``accepted``: looked into, the report stays as published; ``rejected``: the finding does not apply.
+Either way somebody has answered it: it is shown with its reason and no longer counts as open.
+"""
 
 from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from analysis.checks.findings import Finding
 from analysis.errors import DataError, nearest
 
-WORDS = ("accepted", "rejected")
+_WORDS_ZH = {"accepted": "已核，照原样", "rejected": "已核，不成立"}
+WORDS = tuple(_WORDS_ZH)
 FIELDS = ("finding", "decision", "reason", "who", "when")
 
 
@@ -54,19 +59,38 @@ def apply(findings: Iterable[Finding], decisions: Iterable[Decision]) -> list[Fi
     known = {finding.finding_id for finding in findings}
     unknown = [code for code in by_id if code not in known]
     if unknown:
-        alike = "、".join(nearest(unknown[0], sorted(known))) or "—"
-        raise DataError(
-            f"决定所指的核对结果不存在：{'、'.join(unknown)}",
-            f"a decision names no finding: {', '.join(unknown)}",
-            next_zh=f"相近的有：{alike}；核对结果的代码见 gongkai check --json",
-            next_en=f"nearest: {alike}; gongkai check --json lists the ids",
-        )
+        raise unknown_decisions(unknown, known)
+    return decided(findings, by_id)
+
+
+def decided(findings: Iterable[Finding], by_id: Mapping[str, Decision]) -> list[Finding]:
+    """The findings with what was decided on them."""
     return [
-        f._replace(decision=by_id[f.finding_id].decision, reason=by_id[f.finding_id].reason)
-        if f.finding_id in by_id
-        else f
-        for f in findings
+        f._replace(**_said(by_id[f.finding_id])) if f.finding_id in by_id else f for f in findings
     ]
+
+
+def _said(decision: Decision) -> dict[str, str]:
+    return {name: getattr(decision, name) for name in ("decision", "reason", "who", "when")}
+
+
+def told(finding: Finding) -> tuple[str, str]:
+    """What was decided on a finding, by whom, when and why: in zh and en."""
+    zh, en = _WORDS_ZH[finding.decision], finding.decision
+    by = " ".join(filter(None, (finding.who, finding.when)))
+    reason = finding.reason or "—"
+    return f"{zh}：{reason}{f'（{by}）' if by else ''}", f"{en}: {reason}{f' ({by})' if by else ''}"
+
+
+def unknown_decisions(unknown: list[str], known: Iterable[str]) -> DataError:
+    """The error that names decisions on no finding, with the ids most like the first."""
+    alike = "、".join(nearest(unknown[0], sorted(known))) or "—"
+    return DataError(
+        f"决定所指的核对结果不存在：{'、'.join(unknown)}",
+        f"a decision names no finding: {', '.join(unknown)}",
+        next_zh=f"相近的有：{alike}；核对结果的代码见 gongkai check --json",
+        next_en=f"nearest: {alike}; gongkai check --json lists the ids",
+    )
 
 
 def _error(path: Path, what: str) -> DataError:

@@ -17,6 +17,7 @@ VERDICTS = {
     "holds": ("通过", "holds"),
     "not_applicable": ("不适用", "not applicable"),
 }
+LOOK = ("请核对", "to look at")  # what is unverifiable and yet told, see is_told
 SEVERITIES = ("error", "warning", "notice")
 
 
@@ -25,8 +26,9 @@ class Finding(NamedTuple):
 
     ``per`` is the column, row or claim that the rule was applied to; ``cells`` are ``table/row/column``
     joined by semicolons, ``where`` their places in the source. ``expected``, ``actual`` and
-    ``difference`` (actual - expected) are None where a rule has no such number. ``decision`` and
-    ``reason`` are the analyst's, see :mod:`analysis.checks.decisions`.
+    ``difference`` (actual - expected) are None where a rule has no such number. ``reading`` names the
+    reading that fits; of what is unverifiable, why it deserves a look all the same. ``decision``,
+    ``reason``, ``who`` and ``when`` are the analyst's, see :mod:`analysis.checks.decisions`.
     """
 
     finding_id: str
@@ -48,6 +50,15 @@ class Finding(NamedTuple):
     suggestion_en: str = ""
     decision: str = ""
     reason: str = ""
+    who: str = ""
+    when: str = ""
+
+
+def is_told(finding) -> bool:
+    """Whether people are told a finding in full: broken, explained, or unverifiable and worth a look."""
+    return finding.verdict in ("broken", "explained") or (
+        finding.verdict == "unverifiable" and bool(finding.reading)
+    )
 
 
 def finding_id(report_id: str, rule: str, per: str) -> str:
@@ -84,6 +95,10 @@ class Findings:
         """Those of one verdict: broken, explained, unverifiable, holds, not_applicable."""
         return Findings(f for f in self._rows if f.verdict == verdict)
 
+    def undecided(self) -> Findings:
+        """Those that no analyst has decided on yet."""
+        return Findings(f for f in self._rows if not f.decision)
+
     def counts(self) -> dict[str, int]:
         """Verdict -> how many findings have it."""
         return {v: sum(f.verdict == v for f in self._rows) for v in VERDICTS}
@@ -99,7 +114,7 @@ class Findings:
             f"<td>{escape(f.rule)}</td><td>{escape(f.explanation_zh)}</td>"
             f"<td>{escape(f.suggestion_zh)}</td></tr>"
             for f in self._rows
-            if f.verdict in ("broken", "explained")
+            if is_told(f)
         )
         head = (
             "<thead><tr><th>verdict</th><th>report</th><th>rule</th><th></th><th></th></tr></thead>"

@@ -88,4 +88,28 @@ def _finding(ledger: Ledger, identity: Identity, cells: list[Cell]) -> Finding:
     negative = [ledger.value(*cell) for cell, weight in identity.terms if weight < 0]
     actual = None if None in positive else sum(positive)
     expected = None if None in negative else sum(negative)
-    return equation(ledger, identity.rule, identity.per, cells, expected, actual)
+    found = equation(ledger, identity.rule, identity.per, cells, expected, actual)
+    return _by_parts(ledger, identity, found) or found if found.verdict == "broken" else found
+
+
+def _by_parts(ledger: Ledger, identity: Identity, broken: Finding) -> Finding | None:
+    """The second reading: it holds once the parts stand for their printed subtotals."""
+    children = {cell: ledger.beneath(cell[0], cell[1]) for cell, _ in identity.terms}
+    if all(ledger.leaves(*cell[:2]) == (rows or cell[1:2]) for cell, rows in children.items()):
+        return None  # no subtotal is printed: there is no second reading
+    sides, cells = {1: 0.0, -1: 0.0}, []
+    for (table, row, column), weight in identity.terms:
+        parts = children[table, row, column] or (row,)
+        values = [ledger.value(table, part, column) for part in parts]
+        if None in values:
+            return None
+        sides[1 if weight > 0 else -1] += sum(values)
+        cells += [(table, part, column) for part in parts]
+    if sides[1] != sides[-1]:
+        return None
+    return state(
+        ledger, identity.rule, "explained", identity.per, expected=sides[-1], actual=sides[1],
+        reading="by the parts, not the printed subtotal", cells=cells,
+        zh=f"按印出的小计应为 {broken.expected:,.12g}，不符；按各项相加为 {sides[-1]:,.12g}，相符：小计可能有误",
+        en=f"the parts add to {sides[-1]:,.12g} and agree; the printed subtotal gives {broken.expected:,.12g}",
+    )  # fmt: skip

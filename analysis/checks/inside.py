@@ -1,10 +1,9 @@
-"""Rules about one report besides its identities: bounds, stock, cells, structure."""
+"""Rules about the numbers of one report besides its identities: bounds, stock, cells."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from analysis import form
 from analysis.checks.findings import Finding
@@ -12,7 +11,7 @@ from analysis.checks.ledger import Cell, Ledger
 from analysis.checks.rules import equation, inside, name, state
 
 _PLAIN = re.compile(r"[-−]?[0-9０-９,，.．\s]*")
-_LEFTOVER = re.compile(r"[XxＸ×]{2,}|20[XxＸ×]{2}")
+_GAPS = ("blank", "not_applicable")
 
 
 @inside
@@ -25,14 +24,19 @@ def requests_subtotals(ledger: Ledger) -> Iterator[Finding]:
             cells = [("requests", r["row"], column["column"]) for r in (row, *siblings)]
             known = [ledger.value(*cell) for cell in cells]
             if siblings and None not in known:
-                yield equation(
-                    ledger,
-                    "requests.subtotals",
-                    f"{row['row']}/{column['column']}",
-                    cells,
-                    sum(known[1:]),
-                    known[0],
-                )
+                per = f"{row['row']}/{column['column']}"
+                whole = sum(known[1:])
+                found = equation(ledger, "requests.subtotals", per, cells, whole, known[0])
+                yield found if found.verdict == "holds" else _advised(found, cells[0], whole)
+
+
+def _advised(found: Finding, subtotal: Cell, whole: float) -> Finding:
+    """The parts are more than one number, the subtotal only one: it is the likelier slip."""
+    printed = found.actual
+    return found._replace(
+        suggestion_zh=f"若改为：“{name(subtotal)}”{printed:g} → {whole:g}，则与各项相符（只是建议）",
+        suggestion_en=f"would hold with: “{name(subtotal, 'en')}” {printed:g} → {whole:g} (a suggestion only)",
+    )
 
 
 @inside
@@ -127,6 +131,23 @@ def cells_form(ledger: Ledger) -> Iterator[Finding]:
         )
         verdict = "broken" if odd else "holds"
         yield state(ledger, "cells.form", verdict, table, cells=odd, zh=zh, en=en)
+        yield _mixed(ledger, table)
+
+
+def _mixed(ledger: Ledger, table: str) -> Finding:
+    """Blank or "/" in some cells and 0 in others: whether they mean the same, nobody can tell."""
+    mine = {cell: fact for cell, fact in ledger.facts.items() if cell[0] == table}
+    gaps = [cell for cell, fact in mine.items() if fact.status in _GAPS]
+    zeros = sum(fact.status == "reported" and fact.value == 0 for fact in mine.values())
+    per = f"{table}/mixed"
+    if not gaps or not zeros:
+        return state(ledger, "cells.form", "holds", per)
+    kinds = {status: sum(mine[c].status == status for c in gaps) for status in _GAPS}
+    return state(
+        ledger, "cells.form", "unverifiable", per, reading="gaps mixed with 0", cells=gaps,
+        zh=f"空白 {kinds['blank']} 格、“/” {kinds['not_applicable']} 格与 0 {zeros} 格混用，空着的是零还是没有数无从知道",
+        en=f"{kinds['blank']} blank, {kinds['not_applicable']} “/” and {zeros} zeros in one table: gaps may or may not mean 0",
+    )  # fmt: skip
 
 
 def _odd(ledger: Ledger, cell: Cell, fact) -> bool:
@@ -140,138 +161,7 @@ def _odd(ledger: Ledger, cell: Cell, fact) -> bool:
     amount = (column is not None and column["kind"] == "amount") or fact.unit in {"元", "万元"}
     change = column is not None and column["kind"] == "change"
     whole = amount or float(fact.value).is_integer()
-    return not whole or (fact.value < 0 and not change) or not _PLAIN.fullmatch(fact.text)
-
-
-@inside
-def structure_tables(ledger: Ledger) -> Iterator[Finding]:
-    """Every cell that the form asks for is on the page."""
-    for table in form.TABLES:
-        cells = form.cells(ledger.form, table)
-        if not cells:
-            continue
-        if not ledger.has(table):
-            yield state(
-                ledger,
-                "structure.tables",
-                "unverifiable",
-                table,
-                zh="不在所得文本中",
-                en="not in the copy",
-            )
-            continue
-        absent = [(table, r, c) for r, c in cells if _absent(ledger, (table, r, c))]
-        verdict = "unverifiable" if absent else "holds"
-        zh, en = (f"缺 {len(absent)} 格", f"{len(absent)} cells missing") if absent else ("", "")
-        yield state(ledger, "structure.tables", verdict, table, cells=absent[:8], zh=zh, en=en)
-
-
-def _absent(ledger: Ledger, cell: Cell) -> bool:
-    """Whether a cell is neither on the page nor part of a row printed as one."""
-    fact = ledger.facts.get(cell)
-    if fact is not None and fact.status != "absent":
-        return False
-    parent = next((r["parent"] for r in form.rows(ledger.form, cell[0]) if r["row"] == cell[1]), "")
-    merged = ledger.facts.get((cell[0], f"{parent}_subtotal", cell[2]))
-    return merged is None or merged.status == "absent"
-
-
-@inside
-def structure_sections(ledger: Ledger) -> Iterator[Finding]:
-    """Six sections, of a report whose words are at hand."""
-    if not ledger.sections:
-        yield state(
-            ledger, "structure.sections", "unverifiable", zh="没有正文", en="no text at hand"
-        )
-        return
-    missing = [n for n in "一二三四五六" if n not in ledger.sections]
-    verdict = "broken" if missing else "holds"
-    yield state(ledger, "structure.sections", verdict, zh="、".join(missing), en=", ".join(missing))
-
-
-@inside
-def structure_identity(ledger: Ledger) -> Iterator[Finding]:
-    """No conflict of organ or year in the file, no leftovers of a template."""
-    if not ledger.sections:
-        yield state(
-            ledger, "structure.identity", "unverifiable", zh="没有正文", en="no text at hand"
-        )
-        return
-    conflicts = [
-        m
-        for m in ledger.messages
-        if m["code"] in {"year_conflict", "agency_conflict", "form_conflict"}
-    ]
-    left = [
-        m.group()
-        for text in (ledger.title, *ledger.sections.values())
-        for m in _LEFTOVER.finditer(text)
-    ]
-    zh = "；".join([m["zh"] for m in conflicts] + [f"模板占位“{words}”" for words in left])
-    en = "; ".join(
-        [m["en"] for m in conflicts] + [f"template leftover “{words}”" for words in left]
-    )
-    verdict = "broken" if conflicts or left else "holds"
-    yield state(ledger, "structure.identity", verdict, zh=zh, en=en)
-
-
-@inside
-def structure_fee_statement(ledger: Ledger) -> Iterator[Finding]:
-    """Section six speaks of information processing fees."""
-    if "六" not in ledger.sections:
-        yield state(
-            ledger,
-            "structure.fee_statement",
-            "unverifiable",
-            zh="没有第六部分的文字",
-            en="no section 6 at hand",
-        )
-        return
-    words = ledger.sections["六"]
-    told = "费" in words or any(f.row == "fee_yuan" for f in ledger.narrative)
-    unpaid = ledger.value("requests", "other_no_payment", "total")
-    verdict = "holds" if told else "broken"
-    zh, en = (
-        ("", "")
-        if told or not unpaid
-        else ("有因未缴费不再处理的申请", "there are unpaid requests")
-    )
-    yield state(ledger, "structure.fee_statement", verdict, zh=zh, en=en)
-
-
-@inside
-def structure_deadline(ledger: Ledger) -> Iterator[Finding]:
-    """Published by the day that the form's time sets; an unknown date proves nothing."""
-    try:
-        published = date.fromisoformat(ledger.published_on)
-    except ValueError:
-        published = None
-    if published is None or ledger.year is None or not ledger.kind:
-        yield state(
-            ledger,
-            "structure.deadline",
-            "unverifiable",
-            zh="发布日期或类别不明",
-            en="date or kind not known",
-        )
-        return
-    day = form.versions()[ledger.form][f"due_{ledger.kind}"]
-    due = date.fromisoformat(f"{ledger.year + 1}-{day}")
-    verdict = "holds" if published <= due else "broken"
-    yield state(
-        ledger,
-        "structure.deadline",
-        verdict,
-        zh=f"{published}，期限 {due}",
-        en=f"{published}, due {due}",
-    )
-
-
-@inside
-def quality_problems(ledger: Ledger) -> Iterator[Finding]:
-    """Section five says something."""
-    if not ledger.sections:
-        yield state(ledger, "quality.problems", "unverifiable", zh="没有正文", en="no text at hand")
-        return
-    verdict = "holds" if len(ledger.sections.get("五", "").strip()) >= 10 else "broken"
-    yield state(ledger, "quality.problems", verdict)
+    # Where the form's own head gives no unit of money, the cell must (采购总金额: 63 元).
+    bare = amount and column is not None and "单位" not in column["zh"]
+    text = re.sub("[亿万]?元$", "", fact.text.strip()) if bare else fact.text
+    return not whole or (fact.value < 0 and not change) or not _PLAIN.fullmatch(text)

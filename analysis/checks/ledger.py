@@ -32,6 +32,11 @@ class Ledger:
     title: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)
     messages: tuple[Mapping[str, str], ...] = ()
+    headings: tuple[
+        tuple[str, str], ...
+    ] = ()  # (section, title as printed), in the order of the page
+    source: str = ""  # the kind of file that was read: html, pdf, docx, text; blank: from the data
+    revision: int = 1
 
     def value(self, table: str, row: str, column: str) -> float | None:
         """The number of a cell, of a group its printed subtotal or the sum of its parts; else None."""
@@ -46,6 +51,11 @@ class Ledger:
         children = _children(self.form, table).get(row, ())
         subtotal = [r for r, kind in children if kind == "subtotal" and self._printed(table, r)]
         return tuple(subtotal) or tuple(r for r, kind in children if kind != "subtotal")
+
+    def beneath(self, table: str, row: str) -> tuple[str, ...]:
+        """The parts of a group whether or not a subtotal is printed; none for a row of its own."""
+        children = _children(self.form, table).get(row, ())
+        return tuple(r for r, kind in children if kind != "subtotal")
 
     def leaves(self, table: str, row: str) -> tuple[str, ...]:
         """The rows whose cells stand behind a row: itself, or a group's parts."""
@@ -91,6 +101,8 @@ def of_report(report) -> Ledger:
         title=report.title,
         sections=report.sections,
         messages=tuple(report.messages),
+        headings=tuple(report.headings),
+        source=report.kind,
     )
 
 
@@ -129,6 +141,7 @@ def of_dataset(dataset) -> list[Ledger]:
                 kind=report.kind,
                 published_on=report.published_on,
                 title=report.title_zh,
+                revision=int(report.revision),
             )
         )
     return ledgers

@@ -10,11 +10,14 @@ from importlib.resources import files
 from analysis import codebook, form
 from analysis.checks.findings import Finding, finding_id
 from analysis.checks.ledger import Cell, Ledger
+from analysis.checks.others import Others
 
 Rule = Callable[[Ledger], Iterator[Finding]]
 YearRule = Callable[[Ledger, Ledger], Iterator[Finding]]
+OthersRule = Callable[[Ledger, Others], Iterator[Finding]]
 INSIDE: list[Rule] = []  # about one report
 ACROSS: list[YearRule] = []  # about a report and that of the year before
+AMONG: list[OthersRule] = []  # about a report among its organ's other years and other organs
 
 
 def inside(rule: Rule) -> Rule:
@@ -26,6 +29,12 @@ def inside(rule: Rule) -> Rule:
 def across(rule: YearRule) -> YearRule:
     """Register a rule about a report (first) and its organ's report of the year before."""
     ACROSS.append(rule)
+    return rule
+
+
+def among(rule: OthersRule) -> OthersRule:
+    """Register a rule about a report (first) among those that it can be held against."""
+    AMONG.append(rule)
     return rule
 
 

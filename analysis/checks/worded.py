@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from analysis.checks.claims import AT_HAND, LITIGATION, Number, Reading, add, outcome, total
+from analysis.checks.claims import (
+    LITIGATION,
+    READINGS,
+    Number,
+    Reading,
+    add,
+    fits_hedged,
+    outcome,
+    total,
+)
 from analysis.checks.findings import Finding
 from analysis.checks.ledger import Cell, Ledger
 from analysis.checks.rules import inside, name, state
-from analysis.checks.sentences import Claim, claims
+from analysis.checks.sentences import ORGANISATIONS, Claim, claims
 
-_YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_TABLED = 10_000  # the table counts fees in 万元
 PROCEDURES = {"review": ("review",), "litigation": LITIGATION}
 
 
@@ -19,6 +28,8 @@ def check_sentences(ledger: Ledger) -> Iterator[Finding]:
     """Each claim of the sentences; without their words there is nothing to say."""
     seen: dict[tuple[str, str], int] = {}
     for claim in claims(ledger.sections):
+        if any(f.row == claim.kind and f.value == claim.number for f in ledger.narrative):
+            continue  # checked as a number of the words already
         rule, per = f"text.{claim.kind}", "/".join(claim.codes[:2]) or claim.kind
         # The same code told twice is two claims; the number is no part of the id.
         seen[rule, per] = seen.get((rule, per), 0) + 1
@@ -33,9 +44,15 @@ def _against(
     per: str,
     readings: tuple[Reading, ...],
     cells: list[Cell],
-    fits: Callable[[float, float], bool] = lambda told, value: abs(told - value) < 1e-9,
+    precise: Callable[[float, float], bool] | None = None,
 ) -> Finding:
-    """The verdict on a number with accepted readings, the obvious one first."""
+    """The verdict on a number with accepted readings, the obvious one first; a hedge leaves room."""
+
+    def fits(told: float, value: float) -> bool:
+        if claim.approx:
+            return fits_hedged(told, claim.approx, value)
+        return precise(told, value) if precise else abs(told - value) <= claim.half + 1e-9
+
     rule, told = f"text.{claim.kind}", f"“{claim.words}”"
     values = [(zh, en, read(ledger)) for zh, en, read in readings]
     zh, en, obvious = values[0]
@@ -106,19 +123,13 @@ def _table_two(ledger: Ledger, claim: Claim, per: str) -> Finding:
 
 def _fee(ledger: Ledger, claim: Claim, per: str) -> Finding:
     cell, reading = _cell("proactive", "fees", "amount_10k_yuan")
-    unit = _YUAN[claim.unit] / _YUAN["万元"]
-    claim = claim._replace(number=claim.number * unit)
-    half = 0.5 * unit / 10**claim.digits  # what the printed precision leaves open
-
-    def rounded(told: float, value: float) -> bool:
-        return abs(told - value) <= half * (1 + 1e-9)
-
-    return _against(ledger, claim, per, (reading,), [cell], rounded)
+    told = claim._replace(number=claim.number / _TABLED, half=claim.half / _TABLED)
+    return _against(ledger, told, per, (reading,), [cell])
 
 
 def _parts(ledger: Ledger, claim: Claim, per: str) -> Finding:
     whole = float(sum(claim.parts))
-    verdict = "holds" if whole == claim.number else "broken"
+    verdict = "holds" if fits_hedged(claim.number, claim.approx, whole) else "broken"
     told = f"“{claim.words}”，各项之和 {whole:,.12g}"
     return state(
         ledger, "text.parts", verdict, per, expected=whole, actual=claim.number,
@@ -127,30 +138,70 @@ def _parts(ledger: Ledger, claim: Claim, per: str) -> Finding:
 
 
 def _share(ledger: Ledger, claim: Claim, per: str) -> Finding:
-    base, printed = claim.codes
-    readings: dict[str, tuple[Reading, ...]] = {
-        "handled": (("总计", "handled in all", total("handled_total")),),
-        "received": (
-            ("本年新收", "new", total("new")),
-            ("新收与上年结转之和", "new + carried in", AT_HAND),
-        ),
-    }
-    rate = claim._replace(number=float(printed))
+    """A share in per cent, of a count that the sentence gives or of the table's own."""
+    parts = _counts(claim)
+    handled = ("总计", "handled in all", ("handled_total",))
+    received = (
+        ("本年新收", "new", ("new",)),
+        ("新收与上年结转之和", "new + carried in", ("new", "carried_in")),
+    )
+    # 占申请总数 is said of those handled, too.
+    bases = {"handled": (handled,), "received": (*received, handled)}
+    choices = bases[claim.codes[0]]
+    wholes = {rows: add(*map(total, rows)) for _, _, rows in choices}
+    readings = [(zh, en, _quotient(parts[rows], wholes[rows])) for zh, en, rows in choices]
+    told = claim._replace(number=claim.rate)
 
-    def quotient(told: float, whole: float) -> bool:
+    def rounded(said: float, value: float) -> bool:
         # Half a unit of the last digit: 38.25 is printed as 38.2 by some, as 38.3 by others.
-        return whole > 0 and abs(100 * claim.number / whole - told) <= 0.5 / 10**claim.digits + 1e-9
+        return abs(value - said) <= 0.5 / 10**claim.digits + 1e-9
 
-    found = _against(ledger, rate, base + per[per.rfind("/") :], readings[base], [], quotient)
-    whole = readings[base][0][2](ledger) if found.expected is None else found.expected
-    if not whole:
+    found = _against(ledger, told, per, tuple(readings), [], rounded)
+    if found.expected is None:
         return found
-    expected = 100 * claim.number / whole
-    words = f"“{claim.words}”，{claim.number:,.12g} / {whole:,.12g} = {expected:.2f} %"
+    fitting = next((n for n, r in enumerate(readings) if r[2](ledger) == found.expected), 0)
+    zh, en, rows = choices[fitting]
+    division = (
+        f"{parts[rows](ledger):,.12g} / {wholes[rows](ledger):,.12g} = {found.expected:.2f} %"
+    )
     return found._replace(
-        expected=expected, difference=float(printed) - expected, explanation_zh=words,
-        explanation_en=f"{claim.number:,.12g} / {whole:,.12g} = {expected:.2f} %",
-    )  # fmt: skip
+        explanation_zh=f"文字所称占比应等于两数之商：“{claim.words}”，占{zh} {division}",
+        explanation_en=f"the share told equals the quotient of the two numbers: of {en} {division}",
+    )
+
+
+def _counts(claim: Claim) -> dict[tuple[str, ...], Callable[[Ledger], Number]]:
+    """What is divided, for each base: the count told, or the table's cells for results and applicants."""
+    bases = (("handled_total",), ("new",), ("new", "carried_in"))
+    if claim.counted:
+        return dict.fromkeys(bases, lambda _: claim.number)
+    what = claim.codes[1]
+    if what not in {"natural_person", "organisations"}:
+        return dict.fromkeys(bases, total(what))
+    columns = ("natural_person",) if what == "natural_person" else ORGANISATIONS
+    return {rows: _sum_of(rows, columns) for rows in bases}
+
+
+def _sum_of(rows: tuple[str, ...], columns: tuple[str, ...]) -> Callable[[Ledger], Number]:
+    cells = [(row, column) for row in rows for column in columns]
+    return add(*(lambda book, r=r, c=c: book.value("requests", r, c) for r, c in cells))
+
+
+def _quotient(
+    part: Callable[[Ledger], Number], whole: Callable[[Ledger], Number]
+) -> Callable[[Ledger], Number]:
+    """Per cent; None when either is missing or the base is zero."""
+
+    def read(ledger: Ledger) -> Number:
+        a, b = part(ledger), whole(ledger)
+        return None if a is None or not b else 100 * a / b
+
+    return read
+
+
+def _carried(ledger: Ledger, claim: Claim, per: str) -> Finding:
+    row = claim.kind.removeprefix("requests_")
+    return _against(ledger, claim, per, READINGS[claim.kind], [("requests", row, "total")])
 
 
 def _done(ledger: Ledger, claim: Claim, per: str) -> Finding:
@@ -183,6 +234,8 @@ _RULES = {
     "fee": _fee,
     "parts": _parts,
     "share": _share,
+    "requests_carried_in": _carried,
+    "requests_carried_out": _carried,
     "done": _done,
     "undefeated": _undefeated,
 }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 
 from analysis import form
 from analysis.checks.findings import Finding
 from analysis.checks.ledger import Cell, Ledger
-from analysis.checks.rules import across, equation, state
+from analysis.checks.others import Others
+from analysis.checks.rules import across, among, equation, state
 
 COPIED = 0.9  # share of the non-zero cells unchanged that makes a copy
+FEWEST_PEERS = 5  # fees of like organs that bear a comparison
 FEWEST = 10  # non-zero cells below which nothing is said of copies
 
 
@@ -101,6 +104,34 @@ def proactive_fee_unit(ledger: Ledger, before: Ledger) -> Iterator[Finding]:
     ratio = max(now / then, then / now)
     verdict = "broken" if 2_000 <= ratio <= 50_000 else "holds"
     yield state(ledger, "proactive.fee_unit", verdict, expected=then, actual=now, cells=cells)
+
+
+@among
+def proactive_fee_unit_of_peers(ledger: Ledger, others: Others) -> Iterator[Finding]:
+    """A fee ten thousand times the usual of like organs, and far beyond the largest, is worth a look.
+
+    Organs differ in size, so that it is no error by itself; but a wrong unit that is the same every
+    year shows only here.
+    """
+    cell = ("proactive", "fees", "amount_10k_yuan")
+    now = ledger.value(*cell)
+    fees = [v for peer, _ in others.peers if (v := peer.value(*cell)) and v > 0]
+    if now is None:
+        return  # the rule against last year says so
+    if now <= 0 or len(fees) < FEWEST_PEERS:
+        zh = "没有收费" if now <= 0 else f"同级同类机关的收费不足 {FEWEST_PEERS} 个"
+        en = "no fee" if now <= 0 else f"fewer than {FEWEST_PEERS} fees of peers"
+        verdict = "unverifiable" if now > 0 else "not_applicable"
+        yield state(ledger, "proactive.fee_unit", verdict, "peers", cells=[cell], zh=zh, en=en)
+        return
+    usual = median(fees)
+    far = now / usual >= 2_000 and now > 20 * max(fees)
+    zh = f"{now:,.12g} 万元；同级同类 {len(fees)} 个机关的中位数 {usual:,.12g}，最大 {max(fees):,.12g}"
+    en = f"{now:,.12g}; median of {len(fees)} peers {usual:,.12g}, largest {max(fees):,.12g}"
+    yield state(
+        ledger, "proactive.fee_unit", "unverifiable" if far else "holds", "peers", expected=usual,
+        actual=now, reading="far beyond its peers" if far else "", cells=[cell], zh=zh, en=en,
+    )  # fmt: skip
 
 
 @across

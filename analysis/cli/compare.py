@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.cli.check import data_at_hand
 from analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     from analysis.comparison import compare
 
     old, new = (_report(word, arguments.data) for word in (arguments.old, arguments.new))
-    found = compare(old, new)
+    found = compare(old, new, among=data_at_hand(arguments.data))
     names = (arguments.old, arguments.new)
     _show(found, names)
     if arguments.html:

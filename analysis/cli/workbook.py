@@ -100,10 +100,12 @@ def _numbers(arguments: argparse.Namespace, year: int | None, lang: str) -> int:
 def _findings(data: Dataset, chosen: Dataset) -> Findings:
     """The findings of the chosen reports; rules across years and decisions need all of the data."""
     from analysis.checks import Findings, check, read_decisions
+    from analysis.checks.decisions import decided
 
     wanted = set(chosen.reports["report_id"])
-    decisions = read_decisions(data.folder / "decisions.csv")
-    return Findings(f for f in check(data, decisions=decisions) if f.report_id in wanted)
+    # A decision may be about a file that is not in the data: gongkai check names such ones.
+    decisions = {d.finding: d for d in read_decisions(data.folder / "decisions.csv")}
+    return Findings(f for f in decided(check(data), decisions) if f.report_id in wanted)
 
 
 def _write_csv(out: Path, tables: dict, *, bom: bool) -> None:

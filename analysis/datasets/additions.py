@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import form
+from analysis.datasets.organs import known_organ
 from analysis.datasets.package import Table
 from analysis.errors import DataError, UsageError, nearest
 from analysis.facts import FIELDS, Fact
@@ -112,12 +113,9 @@ def _organ(
     columns = tables["agencies"].columns
     names = dict(zip(columns["name_zh"], columns["agency_id"], strict=True))
     wanted = agency or report.agency
-    if wanted in columns["agency_id"]:
-        return wanted, None
-    # A report may leave out the city that the full name begins with: 洪泽区人民政府.
-    hits = {code for name, code in names.items() if wanted and name.endswith(wanted)}
-    if len(hits) == 1:
-        return hits.pop(), None
+    known = known_organ(wanted, names)
+    if known:
+        return known, None
     if agency and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", agency):
         return agency, _new_organ(agency, report.agency, given)
     alike = nearest(wanted, [*names, *columns["agency_id"]]) if wanted else []

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import codebook, facts
+from analysis.datasets.organs import known_organ
 from analysis.errors import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -156,6 +157,11 @@ class Dataset:
             next_zh=f"相近的有：{advice}；全部见 gongkai agencies",
             next_en=f"nearest: {', '.join(listed) or 'none'}; all of them: gongkai agencies",
         )
+
+    def known_organ(self, name: str) -> str:
+        """The code of the organ that a report's words name; blank when none or several may be meant."""
+        known = self.agencies
+        return known_organ(name, dict(zip(known["name_zh"], known["agency_id"], strict=True)))
 
     def years(self, agency: str) -> list[int]:
         """The years of which a report of this organ is at hand, in order."""

@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from analysis import form
-from analysis.checks.findings import VERDICTS
+from analysis.checks.findings import LOOK, VERDICTS, is_told
 from analysis.checks.rules import table as rules
 from analysis.metrics import report_coverage
 from analysis.pages.fragment import Fragment, note, paragraph, say, table
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from analysis.checks import Findings
     from analysis.datasets import Dataset
 
-TOLD = ("broken", "explained")
 MOST = 40  # findings listed
 
 
@@ -27,8 +26,8 @@ def verdict_words(findings: Findings, *, lang: str = "zh") -> Fragment:
 
 
 def finding_list(findings: Findings, *, lang: str = "zh") -> Fragment:
-    """What is broken or explained, a row each: report, rule, what was found, suggestion."""
-    rows = [f for f in findings if f.verdict in TOLD]
+    """What is broken, explained or to look at, a row each: report, rule, what was found, suggestion."""
+    rows = [f for f in findings if is_told(f)]
     if not rows:
         return note(
             say(lang, "没有不符", "Nothing is broken"),
@@ -39,7 +38,7 @@ def finding_list(findings: Findings, *, lang: str = "zh") -> Fragment:
     column = 0 if lang == "zh" else 1
     shown = [
         (
-            VERDICTS[f.verdict][column],
+            (LOOK if f.verdict == "unverifiable" else VERDICTS[f.verdict])[column],
             f.report_id,
             rules()[f.rule][lang],
             f.explanation_zh if lang == "zh" else f.explanation_en,

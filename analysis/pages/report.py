@@ -304,9 +304,9 @@ def _open_findings(dataset: Dataset, lang: str) -> str:
     return say(
         lang,
         f"本机关 {_years(dataset, '、')} 年报告的核对：不符 {broken} 处，通过 {counts['holds']} 处，"
-        f"缺数未能核对 {unknown} 处。",
+        f"未能核对 {unknown} 处。",
         f"Checks of this organ's reports ({_years(dataset, ', ')}): {broken} broken, {counts['holds']} hold, "
-        f"{unknown} unverifiable for want of numbers.",
+        f"{unknown} could not be verified.",
     )
 
 

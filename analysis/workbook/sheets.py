@@ -197,7 +197,7 @@ def finding_sheet(findings: Iterable[Finding], lang: str) -> Sheet:
         told = told or (f.explanation_en, f.suggestion_en)
         name, verdict = rules()[f.rule][lang], VERDICTS[f.verdict][lang == "en"]
         numbers = (f.expected, f.actual, f.difference)
-        decided = " ".join(filter(None, (f.decision, f.reason)))
+        decided = " ".join(filter(None, (f.decision, f.reason, f.who, f.when)))
         about = (f.report_id, verdict, name, f.per, *numbers, *told, decided)
         rows.append([*about, f.cells, f.where, f.finding_id])
     return Sheet(columns, rows)
