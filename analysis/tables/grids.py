@@ -521,8 +521,8 @@ def _head(table: str, stack: list[Look], votes: list[str]) -> Head | None:
     code = procedure = unit = ""
     for one in stack:
         for label in one.labels:
-            if label.table != table:
-                continue
+            if label.table != table or (label.axis == "row" and table != "disputes"):
+                continue  # 其他 and 总计 are rows as well, but not here
             if label.axis == "row":
                 procedure = label.code
             elif label.kind != "group":
