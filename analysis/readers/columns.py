@@ -32,6 +32,8 @@ def may_hold_table(lines: list[Line]) -> bool:
 def find_unruled(sheets: list[Sheet]) -> tuple[bool, bool]:
     """Put tables without lines into the sheets; whether there are any, and whether some were unclear."""
     found = unclear = False
+    if not any(sheet.has_columns for sheet in sheets):
+        return found, unclear
     for flow in _flows(sheets):
         if not any(row.in_columns and row.values for row in flow):
             continue

@@ -49,15 +49,17 @@ class Drawings:
                 self._collect(form, calls.count_in_form, calls.get_in_form, inner, depth + 1)
 
     def _sort_paths(self, paths: list[int], matrix: Matrix | None) -> None:
+        strokes, areas = self.strokes, self.areas
         for path, box, filled, stroked in zip(paths, *_bounds(paths)):
             if box is None or not (filled or stroked):
                 continue
-            if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
-                self.strokes.append(_apply(matrix, box))
+            left, low, right, high = box
+            if right - left <= _THIN or high - low <= _THIN:
+                strokes.append(box if matrix is None else _apply(matrix, box))
             elif not stroked and calls.count_segments(path) <= 5:
-                self.areas.append(_apply(matrix, box))
+                areas.append(box if matrix is None else _apply(matrix, box))
             else:
-                _trace(path, matrix, stroked, self.strokes, self.areas)
+                _trace(path, matrix, stroked, strokes, areas)
 
 
 def clip_box(clip: int, number: int) -> Box | None:
@@ -145,8 +147,6 @@ def _point(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _apply(matrix, box):
-    if matrix is None:
-        return box
+def _apply(matrix: Matrix, box: Box) -> Box:
     (ax, ay), (bx, by) = _point(matrix, box[0], box[1]), _point(matrix, box[2], box[3])
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)

@@ -162,7 +162,8 @@ def join_lines(before: str, text: str) -> str:
 
 def letter_size(line: Line) -> float:
     """The width of a Chinese character in the longest run: fonts of one size differ in height."""
-    text, x0, _, x1, _, _ = max(line.runs, key=lambda run: len(run[0]))
+    runs = line.runs
+    text, x0, _, x1, _, _ = runs[0] if len(runs) == 1 else max(runs, key=lambda run: len(run[0]))
     wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2  # three bytes each
     return max((x1 - x0) / (len(text) + wide) * 2, 0.1)
 

@@ -115,7 +115,8 @@ def _sheet(page: Page) -> Sheet:
         made, runs = pieces.fill(page, rules.find_lattices(strokes, areas), page.without_clipped(runs))
         sheet.blocks.extend(made)
         lines = find_lines(runs)
-        if columns.may_hold_table(lines):
+        sheet.has_columns = columns.may_hold_table(lines)
+        if sheet.has_columns:
             lines = find_lines(page.cut_at_gaps(runs))
     sheet.blocks.extend(lines)
     sheet.sort()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import repeat
 from operator import sub
@@ -94,6 +94,13 @@ class Page:
         if self.turn:
             x0, y0, x1, y1 = _turn_back((x0, y0, x1, y1), self.width, self.height, self.turn)
         return f"p{self.number}@{x0:.0f},{y0:.0f},{x1:.0f},{y1:.0f}"
+
+    def places(self, xs: list[float], ys: list[float]) -> Callable[[int, int, int, int], str]:
+        """The addresses of the cells between borders, asked for by the numbers of the borders."""
+        if self.turn:
+            return lambda x0, y0, x1, y1: self.where(xs[x0], ys[y0], xs[x1], ys[y1])
+        across, down, page = [f"{x:.0f}" for x in xs], [f"{y:.0f}" for y in ys], f"p{self.number}"
+        return lambda x0, y0, x1, y1: f"{page}@{across[x0]},{down[y0]},{across[x1]},{down[y1]}"
 
     def boxes(self, letters: list[int] | range) -> list[Box]:
         """The boxes of characters by number: as wide as their advance, as high as their font."""
@@ -234,12 +241,14 @@ def _in_line(word: str, first: Box, last: Box) -> bool:
     bx, by, x1, y1 = last
     if not -0.5 * (ay - y0) < (by + y1 - y0 - ay) / 2 < 0.5 * (ay - y0):
         return False
-    begin, end = ax - x0, x1 - bx
+    begin, end, wide = ax - x0, x1 - bx, x1 - x0
     if word.isascii():
-        return 0.5 < (x1 - x0) / (len(word) * max(begin, end, 0.1)) < 1.2
+        full = len(word) * (begin if begin > end else end)
+        return 0.5 * full < wide < 1.2 * full
     narrow = len(_ASCII.findall(word))
-    em = max(begin * (2 if word[0] < "\x7f" else 1), end * (2 if word[-1] < "\x7f" else 1), 0.1)
-    return 0.7 < (x1 - x0) / ((len(word) - narrow / 2) * em) < 1.3
+    begin, end = (2 * begin if word[0] < "\x7f" else begin), (2 * end if word[-1] < "\x7f" else end)
+    full = (len(word) - narrow / 2) * (begin if begin > end else end)
+    return 0.7 * full < wide < 1.3 * full
 
 
 def _continues(before: Box, box: Box, room: float) -> bool:
@@ -273,7 +282,7 @@ def _mark_unmapped(letters: int, text: str) -> str:
     Every digit is asked for, of the other characters a sample; one hit, and all are.
     """
     asked = [match.start() for match in _DIGITS.finditer(text)]
-    asked.extend(range(0, len(text), 9))
+    asked.extend(range(0, len(text), 16))
     if max(map(calls.unmapped, repeat(letters), asked), default=0) < 1:
         return text
     errors = map(calls.unmapped, repeat(letters), range(len(text)))

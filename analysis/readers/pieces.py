@@ -43,7 +43,7 @@ class Piece:
 
 
 def fill(page, lattices: list[Lattice], runs: list[Run]) -> tuple[list[Piece], list[Run]]:
-    """The tables of a page, and the runs that stand in none. ``page`` gives ``boxes`` and ``where``."""
+    """The tables of a page, and the runs that stand in none. ``page`` gives ``boxes``, ``where`` and ``places``."""
     outside: list[Run] = []
     held: list[dict[int, list[Run]]] = [{} for _ in lattices]
     extents = [lattice.box for lattice in lattices]
@@ -204,11 +204,11 @@ def _stretches(cuts: list[int], n_rows: int) -> list[tuple[int, int]]:
 
 
 def _piece(page, lattice: Lattice, words: dict[int, str], top: int, low: int) -> Piece:
-    cells, xs, ys, where = [], lattice.xs, lattice.ys, page.where
+    cells, where = [], page.places(lattice.xs, lattice.ys)
     for place, (row, column, rowspan, colspan) in enumerate(lattice.spans):
         if top <= row < low:
             rowspan = rowspan if row + rowspan <= low else low - row
-            at = where(xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
+            at = where(column, row, column + colspan, row + rowspan)
             cells.append(Cell(words.get(place, ""), row - top, column, rowspan, colspan, at))
     box = (lattice.xs[0], lattice.ys[top], lattice.xs[-1], lattice.ys[low])
     shut = [False] * (len(lattice.xs) - 1)

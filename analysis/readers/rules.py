@@ -60,8 +60,9 @@ class Lattice:
 def find_lattices(strokes: Iterable[Box], areas: Iterable[Box] = ()) -> list[Lattice]:
     """The drawn tables, smallest first. Painted areas count as cells only where no lines are drawn."""
     lattices = _lattices(*_straight(strokes))
-    boxes = [lattice.box for lattice in lattices]
-    free = [area for area in areas if not _inside(area, boxes)]
+    free = list(areas)
+    for lattice in lattices:
+        free = _outside(free, lattice.box)
     if len({round(x0) for x0, *_ in free}) > 1:  # areas in one column are the shading of paragraphs
         lattices += _lattices(*_straight(edge for area in free for edge in _edges(area)))
     return sorted(lattices, key=lambda lattice: _size(lattice.box))
@@ -71,13 +72,10 @@ def _size(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _inside(area: Box, boxes: list[Box]) -> bool:
-    """Whether the middle of an area lies in one of the boxes."""
-    x, y = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
-    for x0, y0, x1, y1 in boxes:
-        if x0 < x < x1 and y0 < y < y1:
-            return True
-    return False
+def _outside(areas: list[Box], box: Box) -> list[Box]:
+    """The areas whose middle does not lie in a box."""
+    x0, y0, x1, y1 = 2 * box[0], 2 * box[1], 2 * box[2], 2 * box[3]
+    return [a for a in areas if not (x0 < a[0] + a[2] < x1 and y0 < a[1] + a[3] < y1)]
 
 
 def _edges(area: Box) -> tuple[Box, ...]:
@@ -235,18 +233,20 @@ def _cells(rows: int, columns: int, across: list[int], down: list[int]) -> tuple
     """
     spans: list[Span] = []
     places = [[-1] * columns for _ in range(rows)]
-    for row in range(rows):
-        column = 0
+    beside = _turned(down, rows)
+    for row, taken in enumerate(places):
+        column, borders = 0, beside[row]
         while column < columns:
-            if places[row][column] >= 0:
+            if taken[column] >= 0:
                 column += 1
                 continue
             end = column + 1
-            while end < columns and places[row][end] < 0 and not down[end] >> row & 1:
+            while end < columns and taken[end] < 0 and not borders >> end & 1:
                 end += 1
             width = (1 << end) - (1 << column)
+            inside = width & ~(1 << column)
             low = row + 1
-            while low < rows and not across[low] & width and not _divided(down, column, end, low):
+            while low < rows and not across[low] & width and not beside[low] & inside:
                 low += 1
             for r in range(row, low):
                 places[r][column:end] = [len(spans)] * (end - column)
@@ -255,6 +255,12 @@ def _cells(rows: int, columns: int, across: list[int], down: list[int]) -> tuple
     return spans, places
 
 
-def _divided(down: list[int], column: int, end: int, row: int) -> bool:
-    """Whether a line down stands between two of the columns in a row."""
-    return any(down[c] >> row & 1 for c in range(column + 1, end))
+def _turned(down: list[int], rows: int) -> list[int]:
+    """For each row the set (as bits) of the borders that are drawn in it."""
+    beside = [0] * rows
+    for column, lines in enumerate(down):
+        bit = 1 << column
+        for row in range(rows):
+            if lines >> row & 1:
+                beside[row] |= bit
+    return beside

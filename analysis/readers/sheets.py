@@ -28,7 +28,10 @@ class Unruled:
 
 @dataclass(slots=True)
 class Sheet:
-    """What stands on one page. ``characters`` are printed, ``unknown`` of them without a meaning."""
+    """What stands on one page. ``characters`` are printed, ``unknown`` of them without a meaning.
+
+    ``has_columns``: outside ruled tables there are lines with numbers in columns.
+    """
 
     number: int
     width: float
@@ -38,6 +41,7 @@ class Sheet:
     where: Callable[[float, float, float, float], str]
     blocks: list[Piece | Unruled | Line] = field(default_factory=list)
     pictures: int = 0
+    has_columns: bool = False
 
     def lines(self) -> list[Line]:
         """The lines outside tables."""

@@ -3,7 +3,7 @@
     python tests/benchmarks/bench_pdf.py FILE.pdf [PAIRS]
 
 Pairs are run one after the other, in processor time, and ratios are medians over pairs: a busy machine slows both.
-Reading to facts is measured as well where the table matcher is there. pdfplumber is optional.
+Facts are those of the whole report, its prose included. pdfplumber is optional.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ def take_plumber_tables(data: bytes) -> list:
 
 
 def take_facts(data: bytes) -> object:
-    from analysis import tables
+    from analysis import report
 
-    return tables.match(pdf.read(data))
+    return report.from_document(pdf.read(data))
 
 
 def paired(
