@@ -517,6 +517,26 @@ def test_a_label_over_three_lines_keeps_its_numbers():
     ]
 
 
+def test_a_number_between_the_lines_of_its_label_is_not_lost():
+    paper = Paper()
+    paper.row(100, ["信息内容", "甲", "乙", "丙"], rules=False)
+    paper.row(120, ["1.行政许可", "7", "8", "9"], rules=False)
+    paper.text("2.行政强", 54, 144)
+    paper.text("154", 334, 149)
+    paper.text("制措施", 54, 154)
+    (grid,) = paper.read().grids
+    assert table(grid)[2] == ["2.行政强\n制措施", "", "154", ""]
+
+
+def test_columns_with_the_same_words_need_headings_to_tell_them_apart():
+    paper = Paper()
+    paper.row(100, ["", "维持", "纠正", "维持"], rules=False)
+    paper.row(120, ["1.复议", "7", "8", "9"], rules=False)
+    paper.row(140, ["2.诉讼", "4", "5", "6"], rules=False)
+    document = paper.read()
+    assert document.grids == () and pdf.UNCLEAR in document.messages
+
+
 def test_numbers_out_of_column_are_left_as_text():
     paper = Paper()
     paper.row(100, ["信息内容", "甲", "乙", "丙"], rules=False)

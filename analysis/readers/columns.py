@@ -101,6 +101,8 @@ def _regions(rows: list[Row]) -> list[tuple[int, int]]:
                 start, zone = number, math.inf
             between = 0
             zone = min((value.x0 for value in row.values[-1:]), default=zone)
+        elif start is not None and row.segments[0].is_value:
+            between = 0  # a number between the lines of its label
         elif start is not None:
             # Labels of blank rows may follow one another; other lines end the table.
             between += 1 if row.line.x1 < zone < math.inf else _MOST_LABELS / _MOST_BETWEEN
@@ -123,7 +125,7 @@ def _trim(rows: list[Row], start: int, end: int) -> tuple[int, int] | None:
         return None
     while start > 0 and _is_title(rows[start - 1], rows[start]):
         start -= 1
-    last = numbered[-1] + 1
+    last = max(k for k in range(start, end) if rows[k].values) + 1
     while last < end and _goes_on(rows[last - 1], rows[last]):
         last += 1
     return start, last
