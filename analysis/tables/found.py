@@ -1,0 +1,74 @@
+"""What the walk over the grids finds: facts, cells met twice, signs of the version, remarks."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from analysis import codebook, form
+from analysis.cells import CellValue
+from analysis.facts import Fact
+from analysis.tables.labels import Label
+
+Key = tuple[str, str, str]  # table, row, column
+Message = tuple[str, str, str, str]  # code, zh, en, where
+
+
+class Found:
+    """The results of a walk; ``copies`` are cells met more than once, the first time included."""
+
+    def __init__(self) -> None:
+        self.facts: dict[Key, Fact] = {}
+        self.copies: dict[Key, list[Fact]] = {}
+        self.messages: list[Message] = []
+        self.votes: dict[str, int] = {}  # version -> labels that only it has
+
+    def vote(self, label: Label) -> None:
+        """Count a label that only one version has."""
+        if len(label.versions) == 1:
+            self.count(label.versions)
+
+    def count(self, versions) -> None:
+        """Count signs of versions."""
+        for version in versions:
+            self.votes[version] = self.votes.get(version, 0) + 1
+
+    def keep(self, key: Key, value: CellValue, printed: str, where: str) -> None:
+        """Make a fact of a cell, if the form has such a cell."""
+        unit = units_of_cells().get(key)
+        if unit is None:
+            return
+        number, status, own, note, text = value
+        if own or printed:
+            printed = own or printed
+            if printed != unit and not _fits(printed, unit):
+                number, status = None, "unreadable"
+            unit = printed
+        fact = Fact(*key, 1, number, unit, status, text=text, where=where, note=note)
+        if self.facts.setdefault(key, fact) is not fact:
+            self.copy(key, fact)
+
+    def copy(self, key: Key, fact: Fact) -> None:
+        """Note a cell that was met before."""
+        self.copies.setdefault(key, [self.facts[key]]).append(fact)
+
+    def say(self, code: str, zh: str, en: str, where: str) -> None:
+        """Add a remark."""
+        self.messages.append((code, zh, en, where))
+
+
+def _fits(printed: str, unit: str) -> bool:
+    """Whether a printed unit can be meant where the form has ``unit``: money for money, counts for counts."""
+    kinds = [codebook.units().get(u, {}).get("dimension") or ("money" if u.endswith("元") else "") for u in (printed, unit)]
+    return (kinds[0] == "money") == (kinds[1] == "money") and kinds[0] != "share"
+
+
+@cache
+def units_of_cells() -> dict[Key, str]:
+    """Every cell that some version of the form has, printed subtotals included -> its unit."""
+    return {
+        (table, row["row"], column["column"]): form.unit(table, row["row"], column["column"], version)
+        for version in form.versions()
+        for table in form.tables(version)
+        for row in form.rows(version, table) if row["kind"] != "group"
+        for column in form.columns(version, table, row["row"]) if column["kind"] != "group"
+    }  # fmt: skip

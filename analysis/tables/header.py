@@ -1,0 +1,113 @@
+"""Header rows: what the columns under them are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import NamedTuple
+
+from analysis.tables.found import Key, units_of_cells
+from analysis.tables.labels import Look, look
+from analysis.text import normalise
+
+# Header texts over each column, and whether each is the column's own or taken over from its left.
+Stack = tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]
+
+_UNIT = re.compile(r"单位：?(亿元|万元|元|件|条|项|次)")
+
+
+class Head(NamedTuple):
+    """What a column is: its code, for table 四 also the procedure above it, and a printed unit."""
+
+    table: str
+    code: str
+    procedure: str
+    unit: str
+
+
+class Header:
+    """What the columns under a header are: ``heads`` by column, and their ``order`` from left to right."""
+
+    __slots__ = ("heads", "order", "votes", "first", "last", "_plans")
+
+    def __init__(self, heads: dict[int, Head], votes: tuple[str, ...] = ()) -> None:
+        self.heads, self.votes = heads, votes
+        self.order = [head for column, head in heads.items() if heads.get(column - 1) != head]
+        self.first, self.last = min(heads, default=0), max(heads, default=-1) + 1
+        self._plans: dict[tuple[str, str], dict[int, tuple[Key, str]]] = {}
+
+    @property
+    def table(self) -> str:
+        """The table that the header belongs to; "" without a header."""
+        return self.order[0].table if self.order else ""
+
+    def plan(self, table: str, row: str) -> dict[int, tuple[Key, str]]:
+        """Column -> cell of the form and its unit, for the plain columns of one row; kept, as rows recur."""
+        plan = self._plans.get((table, row))
+        if plan is None:
+            units = units_of_cells()
+            keys = {column: (table, row, head.code) for column, head in self.heads.items()
+                    if head.table == table and not head.unit}  # fmt: skip
+            plan = {column: (key, units[key]) for column, key in keys.items() if key in units}
+            self._plans[table, row] = plan
+        return plan
+
+
+@lru_cache(maxsize=256)
+def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
+    """The header that texts over columns make; kept, as most reports print the same one.
+
+    ``procedures`` are those that the header names, in its order, ``hint`` the one that the line before
+    a small table names.
+    """
+    table = _table_of_header(stack)
+    heads: dict[int, Head] = {}
+    votes: list[str] = []
+    for column, words in stack:
+        head = _head(table, [look(text) for text, _ in words], votes)
+        if head is not None and any(own for _, own in words):
+            heads[column] = head
+    if table == "disputes" and not any(head.procedure for head in heads.values()):
+        _name_procedures(heads, procedures or (hint,))
+    return Header(heads, tuple(votes))
+
+
+def _name_procedures(heads: dict[int, Head], procedures: tuple[str, ...]) -> None:
+    """A header without spans names each result as often as there are procedures, in the same order."""
+    seen = Counter(head.code for head in heads.values())
+    if len(procedures) not in (1, 3) or any(times != len(procedures) for times in seen.values()):
+        return
+    turns: Counter[str] = Counter()
+    for column, head in heads.items():
+        heads[column] = head._replace(procedure=procedures[turns[head.code]])
+        turns[head.code] += 1
+
+
+def _table_of_header(stack: Stack) -> str:
+    votes: dict[str, int] = {}
+    for _, words in stack:
+        for text, _ in words:
+            tables = {label.table for label in look(text).labels}
+            if len(tables) == 1:
+                (table,) = tables
+                votes[table] = votes.get(table, 0) + 1
+    return max(votes, key=votes.__getitem__, default="")
+
+
+def _head(table: str, stack: list[Look], votes: list[str]) -> Head | None:
+    code = procedure = unit = ""
+    for one in stack:
+        for label in one.labels:
+            if label.table != table or (label.axis == "row" and table != "disputes"):
+                continue  # 其他 and 总计 are rows as well, but not here
+            if label.axis == "row":
+                procedure = label.code
+            elif label.kind != "group":
+                code = label.code
+                printed = _UNIT.search(normalise(one.text).text)
+                unit = printed[1] if printed else ""
+            if len(label.versions) == 1:
+                votes += label.versions
+    procedure = "" if procedure == "litigation" else procedure
+    return Head(table, code, procedure, unit) if code or procedure else None
