@@ -23,8 +23,14 @@ class OldList:
         for cell, one in zip(row, looks):
             if one.labels and one.labels[0].table == "statistics":
                 label, unit = self._meaning(one), ""
+                if label is None:
+                    zh, en = f"统计表中有两行叫“{cell.text}”，无法分辨", f"two rows of the list are called {cell.text}"
+                    self._found.say("unknown_row", zh, en, cell.where)
+                    continue
                 self._found.vote(label)
-                self._named[label.code] = max(self._named.values(), default=0) + 1
+                # A row speaks for its whole too, whose own row may be lost.
+                now = max(self._named.values(), default=0) + 1
+                self._named[label.code] = self._named[label.parent] = now
             elif label is not None and one.value is not None:
                 word = normalise(cell.text).text.strip()
                 if one.value.status == "unreadable" and word in codebook.units():
@@ -33,11 +39,13 @@ class OldList:
                     self._found.keep(("statistics", label.code, "count"), one.value, unit, cell.where)
                     label = None
 
-    def _meaning(self, one: Look) -> Label:
+    def _meaning(self, one: Look) -> Label | None:
         """维持, 纠错 and 其他 stand under 复议 and under 诉讼: the one whose whole was named last."""
         meanings = [label for label in one.labels if label.table == "statistics"]
         if len(meanings) == 1:
             return meanings[0]
         # Not the same row twice: its own whole may stand there under a name that nobody knows.
         fresh = [meaning for meaning in meanings if meaning.code not in self._named] or meanings
+        if not any(meaning.parent in self._named for meaning in meanings):
+            return None
         return max(fresh, key=lambda meaning: self._named.get(meaning.parent, -1))
