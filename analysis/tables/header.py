@@ -68,16 +68,26 @@ def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
         head = _head(table, [look(text) for text, _ in words], votes)
         if head is not None and any(own for _, own in words):
             heads[column] = head
-    if table == "disputes" and not any(head.procedure for head in heads.values()):
+    if table == "disputes" and not _are_whole(heads):
         _name_procedures(heads, procedures or (hint,))
     return Header(heads, tuple(votes))
+
+
+def _are_whole(heads: dict[int, Head]) -> bool:
+    """Whether each procedure that stands over columns stands over one of each result."""
+    results: dict[str, set[str]] = {}
+    for head in heads.values():
+        results.setdefault(head.procedure, set()).add(head.code)
+    unnamed = results.pop("", set())
+    every = unnamed.union(*results.values())
+    return bool(results) and all(codes == every for codes in results.values())
 
 
 def _name_procedures(heads: dict[int, Head], procedures: tuple[str, ...]) -> None:
     """A header without spans names each result as often as there are procedures, in the same order."""
     seen = Counter(head.code for head in heads.values())
     if len(procedures) not in (1, 3) or any(times != len(procedures) for times in seen.values()):
-        return
+        procedures = ("",) * max(seen.values(), default=0)
     turns: Counter[str] = Counter()
     for column, head in heads.items():
         heads[column] = head._replace(procedure=procedures[turns[head.code]])
