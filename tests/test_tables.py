@@ -270,6 +270,14 @@ def test_the_list_of_2014_tells_equal_names_apart_by_what_was_named_before():
     }  # fmt: skip
 
 
+def test_a_whole_that_the_list_has_lost_is_heard_in_the_line_between():
+    above, below = LIST_2014.split("五、行政诉讼数量\t件\t7\n")
+    facts = match(read_bytes(f"{above}\n五、行政诉讼数量 件\n\n{below}".encode())).facts
+    told = {f.row: f.value for f in facts}
+    assert [told[row] for row in ("reviews_corrected", "lawsuits_corrected", "lawsuits_other")] == [1, 6, 5]
+    assert all(f.status == "absent" for f in match(read_bytes(below.encode())).facts if f.row.startswith("lawsuits"))
+
+
 def test_a_table_of_channels_in_a_newer_report_is_no_list_of_2014():
     document = page(PROACTIVE_2021, "<table><tr><td>政府网站</td><td>120</td></tr><tr><td>政务微博</td><td>30</td></tr></table>")
     assert {f.table for f in match(document).facts} == {"proactive"}

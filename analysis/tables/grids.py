@@ -48,6 +48,7 @@ class Walk:
             labels = exactly(text)
             if labels and labels[0].table == "disputes" and labels[0].axis == "row":
                 self._hint = labels[0].code
+            self._list.hear(text)
         self._lines.append(text)
         words = text.split()
         if len(words) > 1 and exactly(words[-1]) and all(look(word).heads for word in words):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from analysis import codebook
 from analysis.document import Cell
 from analysis.tables.found import Found, units_of_cells
-from analysis.tables.labels import Label, Look
+from analysis.tables.labels import Label, Look, key
 from analysis.text import normalise
+
+
+_WHOLES = {"reviews": "行政复议数量", "lawsuits": "行政诉讼数量"}
 
 
 class OldList:
@@ -15,6 +18,13 @@ class OldList:
     def __init__(self, found: Found) -> None:
         self._found = found
         self._named: dict[str, int] = {}  # row -> when it was named last
+
+    def hear(self, line: str) -> None:
+        """A line between grids that names a whole: a row that the table has lost still parts the others."""
+        words = key(line)
+        for code, name in _WHOLES.items():
+            if name in words:
+                self._named[code] = max(self._named.values(), default=0) + 1
 
     def read(self, row: list[Cell], looks: list[Look]) -> None:
         """A row of the list of 2014: each label with the first figure to its right."""
