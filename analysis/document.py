@@ -42,8 +42,7 @@ class Grid:
         return places
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A run of text as printed (raw: nothing folded or converted), with its place."""
 
     text: str

@@ -174,6 +174,31 @@ def test_hostile_pages_are_refused(name):
     assert caught.value.code == "read.too_complex"
 
 
+HIDING = [
+    '<span style="color:red;display:none">7</span>',
+    "<span style='display : none'>7</span>",
+    '<span style="visibility:hidden" class="a">7</span>',
+    "<span hidden>7</span>",
+    "<i style=display:none>7</i>",
+]
+
+
+@pytest.mark.parametrize("span", HIDING)
+def test_what_is_not_shown_is_not_read(span):
+    page = f"<style>p{{display:none}}</style><table><tr><td>规章</td><td>1{span}2</td></tr></table><p>display:none</p>"
+    document = read_bytes(page.encode())
+    assert document.grids[0].cells[1].text == "12"
+    assert document.paragraphs[0].text == "display:none"
+
+
+def test_a_missing_quotation_mark_takes_no_cell_with_it():
+    page = '<table><tr><td style="width:5px">规章</td><td style="width:6>12</td><td style="x">34</td></tr></table><p>x</p>'
+    shown = etree.fromstring(page, etree.HTMLParser()).findall(".//td")
+    assert [c.text for c in read_bytes(page.encode()).grids[0].cells] == [
+        "".join(td.itertext()) for td in shown
+    ]
+
+
 def test_entities_are_not_expanded():
     page = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]><html><body><p>1&a;&b;</p></body></html>'
     assert [p.text for p in read_bytes(page).paragraphs if "1" in p.text] == ["1&a;&b;"]

@@ -15,6 +15,11 @@ MOST_CELLS = 50_000  # of all tables of a file; a report has fewer than a thousa
 _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|meta|body|table|div|p|span|font)\b", re.IGNORECASE
 )
+# Most pages: the parser itself finds out whether it is true, which saves decoding them twice.
+_SAYS_UTF8 = re.compile(
+    rb"<html\b[^>]*>.{0,2000}<meta\b[^>]{0,80}charset\s*=\s*[\"']?utf-8\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 
 
@@ -68,6 +73,12 @@ def _reader(data: bytes) -> Document:
 
         return docx.read(data)
     _refuse_known(head, data)
+    if _SAYS_UTF8.search(data, 0, 2048) and b"\x00" not in data:
+        from analysis.readers import html
+
+        document = html.read_utf8(data)
+        if document is not None:
+            return document
     text, charset = decode(data)
     markup = _MARKUP.search(text, 0, 65536)
     if markup and not _is_prose(text[: markup.start()]):

@@ -15,6 +15,7 @@ from analysis.document import Cell, Document, Grid, Paragraph
 from analysis.readers import pageinfo
 from analysis.readers.decoding import DAMAGED
 from analysis.readers.refusals import Refusal
+from analysis.readers.styles import simplify
 
 _LINE, _MARK = "\u2028", "\u2029"
 _DROPPED = (
@@ -26,9 +27,7 @@ _BLOCKS = (
     "header", "main", "dd", "dt", "pre", "blockquote", "center", "form", "fieldset", "ul", "ol", "dl", "address",
 )  # fmt: skip
 _IN_CELL = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MAY_HIDE = (b"display", b"DISPLAY", b"visibility", b"VISIBILITY", b" hidden")
-_FIND_HIDDEN = etree.XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]")
+_FIND_HIDDEN = etree.XPath("//@hidden/..")
 _CONTROL = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
     rb"|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|[xX]0*[fF]{3}[eEfF]|6553[45])(?![0-9a-fA-F]);?"
@@ -49,7 +48,21 @@ def read(text: str, data: bytes | None = None) -> Document:
     cell or block in the page as parsed, once scripts, hidden elements, menus and footers are out.
     Raises :class:`Refusal` for pages without text and for those nested or spanned beyond reason.
     """
-    data = data or text.encode("utf-8", "replace")
+    try:
+        return _read_twice(data or text.encode("utf-8", "replace"))
+    except _NotUtf8:
+        raise Refusal("damaged") from None
+
+
+def read_utf8(data: bytes) -> Document | None:
+    """Read a page that says that it is UTF-8; None if it is not."""
+    try:
+        return _read_twice(data)
+    except _NotUtf8:
+        return None
+
+
+def _read_twice(data: bytes) -> Document:
     try:
         return _read(data)
     except ValueError:
@@ -58,10 +71,14 @@ def read(text: str, data: bytes | None = None) -> Document:
         return _read(_CONTROL.sub(b"?", data))
 
 
+class _NotUtf8(Exception):
+    """The parser met bytes that are no UTF-8."""
+
+
 def _read(data: bytes) -> Document:
     root = _parse(data)
     metadata = pageinfo.from_tags(root)
-    _clean(root, data)
+    _clean(root)
     tree = root.getroottree()
     grids = _grids(root, tree)
     blocks = list(_blocks(root, tree, grids))
@@ -76,7 +93,7 @@ def read_tables(markup: str) -> list[Grid]:
     """The grids of a piece of HTML, as Markdown files have them."""
     data = _CONTROL.sub(b"?", markup.encode("utf-8", "replace"))
     root = _parse(data)
-    _clean(root, data)
+    _clean(root)
     return _grids(root, root.getroottree())[::-1]
 
 
@@ -85,9 +102,12 @@ def _parse(data: bytes) -> etree._Element:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
-    root = etree.fromstring(data, parser)
-    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+    root = etree.fromstring(simplify(data), parser)
+    kinds = {error.type for error in parser.error_log}
+    if etree.ErrorTypes.ERR_RESOURCE_LIMIT in kinds:
         raise Refusal("too_complex")
+    if etree.ErrorTypes.ERR_INVALID_ENCODING in kinds:
+        raise _NotUtf8
     if root is None:
         raise Refusal("no_text")
     return root
@@ -111,13 +131,11 @@ def _check_tags(data: bytes) -> None:
         start = max(end, start + _LONG_TAG)
 
 
-def _clean(root: etree._Element, data: bytes) -> None:
+def _clean(root: etree._Element) -> None:
     """Take out what a reader of the page does not see, and mark its line breaks."""
     etree.strip_elements(root, *_DROPPED, with_tail=False)
-    if any(_in_a_tag(data, word) for word in _MAY_HIDE):
-        for element in _FIND_HIDDEN(root):
-            if _HIDDEN.search(element.get("style", "")) or element.get("hidden") is not None:
-                _drop(element)
+    for element in _FIND_HIDDEN(root):
+        _drop(element)
     for element in list(root.iter("br", "hr", "sup", "pre")):
         if element.tag in ("br", "hr"):
             element.tail = _LINE + (element.tail or "")
@@ -131,16 +149,6 @@ def _clean(root: etree._Element, data: bytes) -> None:
                 part.text = part.text and part.text.replace("\n", _LINE)
                 if part is not element:
                     part.tail = part.tail and part.tail.replace("\n", _LINE)
-
-
-def _in_a_tag(data: bytes, word: bytes) -> bool:
-    """Whether ``word`` stands inside a tag, not only in words or style sheets."""
-    at = data.find(word)
-    while at >= 0:
-        if data.rfind(b"<", 0, at) > data.rfind(b">", 0, at):
-            return True
-        at = data.find(word, at + 1)
-    return False
 
 
 def _drop(element: etree._Element) -> None:

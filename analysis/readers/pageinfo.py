@@ -36,10 +36,12 @@ _FRAME_BLOCKS = 40  # the frame stands before the report, so only the first bloc
 def from_tags(root) -> dict[str, str]:
     """What ``<title>`` and ``<meta>`` say: page_title, title, agency, published_on, site, column …"""
     found: dict[str, str] = {}
-    title = root.findtext(".//title")
-    if title and title.strip():
-        found["page_title"] = " ".join(title.split())
-    for element in root.iter("meta"):
+    head = root.find("head")
+    for element in () if head is None else head.iter("title", "meta"):
+        if element.tag == "title":
+            if element.text and element.text.strip():
+                found.setdefault("page_title", " ".join(element.text.split()))
+            continue
         key = _TAGS.get((element.get("name") or "").strip().lower())
         words = " ".join((element.get("content") or "").split())
         if key and words:
