@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis import form
-from analysis.document import Document
+from analysis.document import Cell, Document, Grid
 from analysis.facts import Fact
 from analysis.readers import read, read_bytes
 from analysis.tables import match
@@ -187,6 +187,38 @@ def test_other_handling_as_one_row_and_as_three():
     assert found(three, "requests", "other_no_correction")[("total",)] == ("reported", 1)
     assert found(three, "requests", "other_other")[("total",)] == ("reported", 2)
     assert not found(three, "requests", "other_subtotal")
+
+
+def lines_of_a_page(*lines: tuple[str, ...]) -> Document:
+    """A table without ruled lines, as a reader of pages cuts it: each line of print a row."""
+    heads = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    cells = tuple(
+        Cell(
+            text,
+            row,
+            column,
+            where=f"p1@{60 * column},{20 * row},{60 * column + 40},{20 * row + 9}",
+        )
+        for row, words in enumerate((heads, *lines))
+        for column, text in enumerate(words)
+    )
+    return Document("pdf", (Grid(cells, len(lines) + 1, len(heads)),))
+
+
+def test_a_number_cut_over_two_lines_of_a_page_is_not_read_as_its_first_half():
+    received = ("一、本年新收政府信息公开申请数量", "215", "444", "3", "0", "0", "0", "7")
+    carried = ("二、上年结转政府信息公开申请数量", "8", "9", "5", "0", "0", "0", "6")
+    whole = [215, 444, 3, 0, 0, 0, 7]
+    assert values(lines_of_a_page(received, carried), "new") == whole
+    document = lines_of_a_page(received, ("", "93", "57", "", "", "", "", ""), carried)
+    assert values(document, "new") == ["unreadable", "unreadable", *whole[2:]]
+    assert values(document, "carried_in") == ["unreadable", "unreadable", 5, 0, 0, 0, 6]
+
+
+def test_a_row_of_a_page_with_a_name_of_its_own_leaves_its_neighbours_as_they_are():
+    received = ("一、本年新收政府信息公开申请数量", "215", "444", "3", "0", "0", "0", "7")
+    strange = ("别的什么数量", "1", "2", "3", "4", "5", "6", "7")
+    assert values(lines_of_a_page(received, strange), "new") == [215, 444, 3, 0, 0, 0, 7]
 
 
 def test_a_subtotal_column_is_kept_apart():

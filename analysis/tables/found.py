@@ -51,6 +51,15 @@ class Found:
         """Note a cell that was met before."""
         self.copies.setdefault(key, [self.facts[key]]).append(fact)
 
+    def doubt(self, keys: list[Key]) -> None:
+        """Numbers already found that may be pieces of others: they become unreadable."""
+        for key in keys:
+            fact = self.facts.get(key)
+            if fact is not None and fact.status == "reported":
+                self.facts[key] = fact._replace(value=None, status="unreadable")
+                if key in self.copies:
+                    self.copies[key].append(self.facts[key])
+
     def say(self, code: str, zh: str, en: str, where: str) -> None:
         """Add a remark."""
         self.messages.append((code, zh, en, where))

@@ -6,13 +6,15 @@ the one before. What a cell is comes from the words above it and to its left, ne
 
 from __future__ import annotations
 
+import re
+
 from analysis import form
 from analysis.cells import CellValue
 from analysis.document import Cell, Grid, Paragraph
 from analysis.facts import Fact
 from analysis.tables.found import Found
 from analysis.tables.header import Head, Header, settle
-from analysis.tables.labels import Label, Look, exactly, key, look
+from analysis.tables.labels import Label, Look, exactly, find, key, look
 from analysis.tables.old_list import OldList
 from analysis.tables.rows import Figure, choose, figures_below, join_label
 
@@ -35,6 +37,8 @@ class Walk:
         self._spare = 0  # how far header cells without a known name reach
         self._group = ""  # the group of the rows that are being read
         self._hint = ""  # 行政复议 as a line before a small table
+        self._last: tuple[Label, Cell] | None = None  # the labelled row read last in this grid
+        self._loose: set[int] = set()  # columns with figures of no row since then
         self._lines: list[str] = []  # short lines since the last long one: a header in pieces
 
     def read_paragraph(self, paragraph: Paragraph) -> None:
@@ -64,6 +68,8 @@ class Walk:
         for cell in grid.cells:
             rows[cell.row].append(cell)
         self._placed, self._stack, self._in_header = False, {}, False
+        self._last = None
+        self._loose.clear()
         spanning: list[Cell] = []
         path: Path = (None, None)
         skip, until = 0, grid.n_rows
@@ -221,6 +227,10 @@ class Walk:
     def _read_figures(self, label: Label, leaf: Cell, figures: list[Figure]) -> None:
         """The facts of a labelled row. Nearly all rows are plain: a figure for each column, none with a unit."""
         header = self._header
+        self._last = (label, leaf)
+        if self._loose:
+            figures = [(c, _unread(v) if c.column in self._loose else v) for c, v in figures]
+            self._loose.clear()
         if not self._placed or len(figures) != len(header.order):
             self._read_odd_figures(label, leaf, figures)
             return
@@ -310,8 +320,26 @@ class Walk:
                 f"a row of figures has no known label: {words}",
             )
             self.found.say("unknown_row", zh, en, row[0].where)
+            self._doubt_pieces(words, figures)
+
+    def _doubt_pieces(self, words: str, figures: list[Figure]) -> None:
+        """On a page, figures without a label of their own may be the rest of those above and below them.
+
+        A number cut over two lines reads as two: then neither is shown as the number of its cell.
+        """
+        label, leaf = self._last or (None, None)
+        labels, exact = find(leaf.text + words) if leaf is not None else ((), False)
+        rest = not words.strip() or (exact and label in labels)
+        if not (rest and self._placed and _ON_PAGE.match(figures[0][0].where)):
+            return
+        columns = {cell.column for cell, value in figures if value.status == "reported"}
+        self._loose |= columns
+        if label is not None:
+            heads = [head for column, head in self._header.heads.items() if column in columns]
+            self.found.doubt([(label.table, label.code, head.code) for head in heads])
 
 
+_ON_PAGE = re.compile(r"p\d+@")
 _new = tuple.__new__  # a fact a cell: the constructor costs more than all the rest of the reading
 
 
