@@ -221,6 +221,24 @@ def test_a_row_of_a_page_with_a_name_of_its_own_leaves_its_neighbours_as_they_ar
     assert values(lines_of_a_page(received, strange), "new") == [215, 444, 3, 0, 0, 0, 7]
 
 
+def test_an_empty_label_cell_in_a_table_that_goes_on_does_not_push_the_numbers_on():
+    first = markdown(
+        HEAD, RULE, "| 一、本年新收政府信息公开申请数量 | 1 | 2 | 3 | 4 | 5 | 6 | 21 |"
+    )
+    rest = markdown(
+        "| （五）不予处理 | 1.信访举报投诉类申请 | 384 | 387 | 390 | 393 | 396 | 399 |",
+        "|---|---|---|---|---|---|---|---|",
+        "| | 2.重复申请 | 402 | 405 | 408 | 411 | 414 | 417 |",
+        "| （六）其他处理 | | 486 | | | | 498 | 501 |",
+    )
+    document = Document("text", first.blocks + rest.blocks)
+    facts = {f[:3]: f for f in match(document).facts}
+    for row in ("other", "other_subtotal"):
+        for column in APPLICANTS:
+            fact = facts.get(("requests", row, column))
+            assert fact is None or fact.status != "reported", f"{row} {column}: {fact}"
+
+
 def test_a_subtotal_column_is_kept_apart():
     document = markdown(
         "| | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 小计 | 总计 |", RULE + "---|",

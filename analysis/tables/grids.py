@@ -16,7 +16,7 @@ from analysis.tables.found import Found
 from analysis.tables.header import Head, Header, settle
 from analysis.tables.labels import Label, Look, exactly, find, key, look
 from analysis.tables.old_list import OldList
-from analysis.tables.rows import Figure, choose, figures_below, join_label
+from analysis.tables.rows import Figure, behind_labels, choose, figures_below, join_label
 
 Path = tuple[Label | None, Cell | None]  # the label of a row, and the cell that holds it
 
@@ -187,6 +187,7 @@ class Walk:
             return 0
         if not self._placed:
             figures = [pair for pair in figures if pair[0].column > leaf.column]
+            figures = behind_labels(rows, figures)
         blank = (
             figures
             and figures[0][1].status == "blank"

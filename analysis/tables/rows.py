@@ -66,6 +66,21 @@ def figures_below(rows: list[list[Cell]], number: int, header: Header) -> list[F
     return below if any(value.status == "reported" for _, value in below) else []
 
 
+def behind_labels(rows: list[list[Cell]], figures: list[Figure]) -> list[Figure]:
+    """``figures`` without the empty cells in front of them that stand in a column of labels.
+
+    Where columns are told by their order only, such a cell would push every number one column on.
+    """
+    while figures and figures[0][1].status == "blank":
+        column = figures[0][0].column
+        if not any(
+            cell.column == column and look(cell.text).labels for row in rows for cell in row
+        ):
+            break
+        figures = figures[1:]
+    return figures
+
+
 def choose(meanings: list[Label], one: Look, cell: Cell, leaf: Cell | None, group: str) -> Label:
     """One meaning of a label with several: 其他处理 as a group, its part, or all of it in one row."""
     by_code = {meaning.code: meaning for meaning in meanings}
