@@ -247,6 +247,8 @@ def parse_numeral(text: str) -> int | float | None:
 
     None if it is not exactly one number, or one that people read in two ways (三万五).
     """
+    if text.isascii() and text.isdigit():
+        return int(text)
     match = _ARABIC.fullmatch(text)
     if match:
         return _arabic(*match.groups())

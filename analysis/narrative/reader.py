@@ -219,12 +219,9 @@ class Reader:
         if (reading is not NONE and reading.how) or (
             published and count.number.unit in _COUNT_UNITS
         ):
+            phrase, where = self._phrase(order, count)
             self.unresolved.append(
-                {
-                    "phrase": self._phrase(order, count)[0],
-                    "where": self._phrase(order, count)[1],
-                    "reason": reading.how or "no channel named",
-                }
+                {"phrase": phrase, "where": where, "reason": reading.how or "no channel named"}
             )
 
     def _phrase(self, order: int, count: Count) -> tuple[str, str]:
@@ -353,5 +350,5 @@ def _numbered(facts: list[Fact]) -> list[Fact]:
     for fact in facts:
         key = (fact.table, fact.row, fact.members)
         seen[key] = seen.get(key, 0) + 1
-        numbered.append(fact._replace(item=seen[key]))
+        numbered.append(fact if seen[key] == 1 else fact._replace(item=seen[key]))
     return numbered
