@@ -67,6 +67,8 @@ class Reader:
     def _paragraph(self, order: int) -> None:
         plain, text = self.texts[order].text, self.masked[order]
         numbers = find_numbers(text)
+        if not numbers and not _NEGATIONS.search(text) and not HEADING.search(plain):
+            return  # most lines of a page: nothing is counted, denied or begun
         places = [n.start for n in numbers]
         memory = Memory(text, self.home)
         first = len(self.entries)
@@ -79,7 +81,8 @@ class Reader:
             if _NEGATIONS.search(text, start, end):
                 self.zeros += [(order, *zero) for zero in zeros_in(text, start, end)]
             memory.spans.append(span)
-        assign_parts(self.entries[first:], text)
+        if any(entry.channels for entry in self.entries[first:]):
+            assign_parts(self.entries[first:], text)
 
     def _heading(self, plain: str, start: int, end: int, memory: Memory) -> None:
         match = HEADING.search(plain, start, end)
