@@ -32,7 +32,8 @@ _SUSPECT = re.compile(f"[{_SPACE}{_ZERO_WIDTH}{_VARIANT}{_WIDE}{''.join(_PUNCTUA
 _LETTERS = "a-z\u0261\u00e0-\u01dc\u0300-\u030c"
 _NOTE_LIKE = re.compile(f"（[{_LETTERS}]")
 # The ? is what a damaged copy leaves of a character and the bracket after it: 日?qǐng)?bào).
-_NOTES = rf"(?<=[{_HAN}])(?:[{_SPACE}{_ZERO_WIDTH}]*[(（?][{_LETTERS}]{{1,7}}[)）])+"
+# A page's text may have a gap inside the note: (kai ), (b ào).
+_NOTES = rf"(?<=[{_HAN}])(?:[{_SPACE}{_ZERO_WIDTH}]*[(（?][{_LETTERS}]{{1,7}}(?: [{_LETTERS}]{{0,6}})?[)）])+"
 _FOLD = re.compile(
     f"(?P<notes>{_NOTES})"
     f"|(?P<gap>[{_SPACE}{_ZERO_WIDTH}]+)"
@@ -180,6 +181,7 @@ _RADICALS = dict(
 @cache
 def _is_pinyin(note: str, damaged: bool) -> bool:
     """Whether a bracket holds one syllable of pinyin: bào, bao; not app, not the (a) of a list."""
+    note = note.replace(" ", "")
     plain = "".join(c for c in unicodedata.normalize("NFD", note) if not unicodedata.combining(c))
     toned = plain != note
     plain = plain.replace("ɡ", "g")
@@ -248,6 +250,8 @@ def parse_numeral(text: str) -> int | float | None:
 
     None if it is not exactly one number, or one that people read in two ways (三万五).
     """
+    if text.isascii() and text.isdigit():
+        return int(text)
     match = _ARABIC.fullmatch(text)
     if match:
         return _arabic(*match.groups())

@@ -91,6 +91,10 @@ def test_a_label_with_its_figures_as_a_pdf_copies_it():
     ]
 
 
+def test_figures_without_a_label_have_no_blank_one():
+    assert rows("\u30009 0 5 —\n") == [[["9", "0", "5", "—"]]]
+
+
 def test_a_table_in_html_inside_markdown():
     text = "# 标题\n\n正文一\n\n<table><tr><td rowspan=2>甲</td><td>1</td></tr><tr><td>2</td></tr></table>\n\n尾"
     document = read_bytes(text.encode())

@@ -108,6 +108,7 @@ def find_tokens(text: str, start: int, end: int) -> list[Token]:
     """The words of the lexicon in ``text[start:end]``, longest first, none inside a quoted name."""
     table = words()
     tokens: list[Token] = []
+    new = tuple.__new__  # a named tuple's own constructor takes several times as long
     for match in _pattern().finditer(text, start, end):
         word = match.group()
         meaning = table.get(word) or _named(word)
@@ -116,12 +117,13 @@ def find_tokens(text: str, start: int, end: int) -> list[Token]:
                 continue
             meaning = _PROGRAMME  # 《泽川新闻》播出44条
         kind, code = meaning
+        first, last = match.span()
         if code == "site":
-            code = _whose_site(text, match.start(), word)
-        elif code in ("media", "client", "page", "other_app", "gazette"):
-            code = _in_context(text, match.start(), word, code)
+            code = _whose_site(text, first, word)
+        elif code in ("media", "other_app", "gazette"):
+            code = _in_context(text, first, word, code)
         if code:
-            tokens.append(Token(match.start(), match.end(), kind, code))
+            tokens.append(new(Token, (first, last, kind, code)))
     return _with_accounts(text, start, end, tokens) if text.find("号", start, end) >= 0 else tokens
 
 

@@ -62,6 +62,7 @@ _HEDGES = {
     "近": "at_most", "大约": "about", "约": "about", "大概": "about",
 }  # fmt: skip
 _HEDGE = re.compile(f"(?:{'|'.join(sorted(_HEDGES, key=len, reverse=True))})$")
+_HEDGE_ENDS = frozenset(hedge[-1] for hedge in _HEDGES)
 _AFTER = {"以上": "at_least", "余": "at_least", "左右": "about", "上下": "about", "以内": "at_most"}
 # Telephone services that read like counts: 12345热线, 12315投诉.
 _SERVICE_LINES = frozenset(
@@ -70,6 +71,7 @@ _SERVICE_LINES = frozenset(
 _OTHER = frozenset(OTHER)
 # A number right after these is part of a name or an address: 第3次, 〔2024〕27号, No.5, -612.
 _NAMED = frozenset("第〔[【.-—–/@No№")
+_BARRED = _NAMED | frozenset("至到~～")  # and those that end a range: 1至3
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -87,7 +89,8 @@ def find_numbers(text: str) -> list[Number]:
 
 def _read(match: re.Match[str], text: str) -> Number | None:
     start, end = match.span()
-    if start and (text[start - 1] in _NAMED or _RANGE.search(text, max(0, start - 2), start)):
+    before = text[start - 1 : start]
+    if before in _BARRED and (before in _NAMED or _RANGE.search(text, max(0, start - 2), start)):
         return None
     if match["share"]:
         return _share(match)
@@ -99,7 +102,9 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         value = parse_numeral(han + match["han_scale"])
         more, post = match["han_more"], match["han_post"]
     else:
-        digits = match["digits"].replace(" ", "").replace("，", ",").rstrip(",")
+        digits = match["digits"]
+        if not digits.isdigit():
+            digits = digits.replace(" ", "").replace("，", ",").rstrip(",")
         if (digits in _SERVICE_LINES and not unit) or len(digits) > 12:
             return None
         if not unit and _LIST_MARK.match(text, start, end + 1):
@@ -116,10 +121,14 @@ def _read(match: re.Match[str], text: str) -> Number | None:
 
 def _hedged(text: str, start: int, end: int, value, unit: str, approx: str) -> Number:
     head = start
-    before = _HEDGE.search(text, max(0, start - 3), start)
+    hedged = text[start - 1 : start] in _HEDGE_ENDS
+    before = _HEDGE.search(text, max(0, start - 3), start) if hedged else None
     if before:
         start, approx = before.start(), _HEDGES[before.group()]
-    return Number(start, end, value, unit, approx, head)
+    return _new(Number, (start, end, value, unit, approx, head))
+
+
+_new = tuple.__new__  # a named tuple's own constructor takes several times as long
 
 
 def _share(match: re.Match[str]) -> Number | None:

@@ -67,6 +67,8 @@ class Reader:
     def _paragraph(self, order: int) -> None:
         plain, text = self.texts[order].text, self.masked[order]
         numbers = find_numbers(text)
+        if not numbers and not _NEGATIONS.search(text) and not HEADING.search(plain):
+            return  # most lines of a page: nothing is counted, denied or begun
         places = [n.start for n in numbers]
         memory = Memory(text, self.home)
         first = len(self.entries)
@@ -79,7 +81,8 @@ class Reader:
             if _NEGATIONS.search(text, start, end):
                 self.zeros += [(order, *zero) for zero in zeros_in(text, start, end)]
             memory.spans.append(span)
-        assign_parts(self.entries[first:], text)
+        if any(entry.channels for entry in self.entries[first:]):
+            assign_parts(self.entries[first:], text)
 
     def _heading(self, plain: str, start: int, end: int, memory: Memory) -> None:
         match = HEADING.search(plain, start, end)
@@ -219,12 +222,9 @@ class Reader:
         if (reading is not NONE and reading.how) or (
             published and count.number.unit in _COUNT_UNITS
         ):
+            phrase, where = self._phrase(order, count)
             self.unresolved.append(
-                {
-                    "phrase": self._phrase(order, count)[0],
-                    "where": self._phrase(order, count)[1],
-                    "reason": reading.how or "no channel named",
-                }
+                {"phrase": phrase, "where": where, "reason": reading.how or "no channel named"}
             )
 
     def _phrase(self, order: int, count: Count) -> tuple[str, str]:
@@ -353,5 +353,5 @@ def _numbered(facts: list[Fact]) -> list[Fact]:
     for fact in facts:
         key = (fact.table, fact.row, fact.members)
         seen[key] = seen.get(key, 0) + 1
-        numbered.append(fact._replace(item=seen[key]))
+        numbered.append(fact if seen[key] == 1 else fact._replace(item=seen[key]))
     return numbered

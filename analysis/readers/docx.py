@@ -237,9 +237,7 @@ def _table(table: etree._Element, path: str, spans: _Spans) -> Iterator[Paragrap
 
 def _cell_text(cell: etree._Element) -> str | None:
     """The text of a cell, a line a paragraph; None if it holds a real table of its own."""
-    if (
-        len(cell) <= 2 and cell[-1:] and cell[-1].tag == _P
-    ):  # properties and one paragraph: nearly all cells
+    if len(cell) == 2 and cell[1].tag == _P:  # properties and one paragraph: nearly all cells
         text = etree.tostring(cell, method="text", encoding="unicode", with_tail=False)
         return text if text.isalnum() else text.strip()
     lines = []

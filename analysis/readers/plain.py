@@ -180,9 +180,11 @@ def _split_figures(line: str) -> list[Field]:
     """A label, then its numbers: the numbers are the last words of the line."""
     tail = _TAIL.search(line)
     label = line[: tail.start()]
-    # No label is no cell: an empty one would push the numbers a column on.
-    fields = [(label.strip(), 0, len(label))] if label.strip() else []
-    for match in _FIELD.finditer(line, tail.start()):
+    named = re.search(
+        "[\u3400-\u9fff]", label
+    )  # without a label the line is figures from its first word on
+    fields = [(label.strip(), 0, len(label))] if named else []
+    for match in _FIELD.finditer(line, tail.start() if named else 0):
         fields.append((match.group(), *match.span()))
     return fields
 

@@ -8,9 +8,8 @@ from typing import NamedTuple
 from analysis import form
 from analysis.document import Document, Paragraph
 from analysis.facts import Fact
-from analysis.tables.found import Message
+from analysis.tables.found import Key, Message
 from analysis.tables.grids import Walk
-from analysis.tables.heads import Key
 
 _LEAST_OF_LIST = 8  # labels of the list of 2014 that make it that list, and no table of channels
 
@@ -41,24 +40,25 @@ def match(document: Document, year: int | None = None) -> Matched:
             walk.read_paragraph(block)
         else:
             walk.read_grid(block)
-    messages = list(dict.fromkeys(walk.messages))
-    for copies in walk.copies.values():
-        walk.facts[copies[0][:3]] = _one_of(copies, messages)
-    version = _version(walk, year)
+    found = walk.found
+    messages = list(dict.fromkeys(found.messages))
+    for copies in found.copies.values():
+        found.facts[copies[0][:3]] = _one_of(copies, messages)
+    version = _version(found.votes, year)
     used = version or (form.version_of_year(year) if year else "2021")
-    found = {table for table, _, _ in walk.facts}
+    known = {table for table, _, _ in found.facts}
     facts: list[Fact] = []
     for table in form.tables(used):
-        if table in found:
-            facts += _facts(used, table, walk.facts)
+        if table in known:
+            facts += _facts(used, table, found.facts)
         else:
             messages.append(_missing(used, table))
     return Matched(version, facts, messages)
 
 
-def _version(walk: Walk, year: int | None) -> str:
+def _version(counted: dict[str, int], year: int | None) -> str:
     """The version that the labels speak for; where they hardly do, that of the year reported."""
-    votes = dict(walk.votes)
+    votes = dict(counted)
     if votes.get("2014", 0) < _LEAST_OF_LIST:
         votes.pop("2014", None)
     best = max(votes, key=votes.__getitem__, default="")

@@ -1,32 +1,38 @@
-"""What a walk over grids has found so far: facts, copies of cells, messages, votes for a version."""
+"""What the walk over the grids finds: facts, cells met twice, signs of the version, remarks."""
 
 from __future__ import annotations
 
-from analysis import codebook
+from functools import cache
+
+from analysis import codebook, form
 from analysis.cells import CellValue
-from analysis.document import Cell
 from analysis.facts import Fact
-from analysis.tables.heads import Key, units_of_cells
 from analysis.tables.labels import Label
 
+Key = tuple[str, str, str]  # table, row, column
 Message = tuple[str, str, str, str]  # code, zh, en, where
 
 
 class Found:
-    """``facts`` by cell, further ``copies`` of cells, ``messages``, and ``votes`` for versions of the form."""
+    """The results of a walk; ``copies`` are cells met more than once, the first time included."""
 
     def __init__(self) -> None:
         self.facts: dict[Key, Fact] = {}
-        self.copies: dict[Key, list[Fact]] = {}  # cells met more than once, the first time included
+        self.copies: dict[Key, list[Fact]] = {}
         self.messages: list[Message] = []
         self.votes: dict[str, int] = {}  # version -> labels that only it has
 
-    def _vote(self, label: Label) -> None:
+    def vote(self, label: Label) -> None:
+        """Count a label that only one version has."""
         if len(label.versions) == 1:
-            (version,) = label.versions
+            self.count(label.versions)
+
+    def count(self, versions) -> None:
+        """Count signs of versions."""
+        for version in versions:
             self.votes[version] = self.votes.get(version, 0) + 1
 
-    def _keep(self, key: Key, value: CellValue, printed: str, where: str) -> None:
+    def keep(self, key: Key, value: CellValue, printed: str, where: str) -> None:
         """Make a fact of a cell, if the form has such a cell."""
         unit = units_of_cells().get(key)
         if unit is None:
@@ -39,17 +45,24 @@ class Found:
             unit = printed
         fact = Fact(*key, 1, number, unit, status, text=text, where=where, note=note)
         if self.facts.setdefault(key, fact) is not fact:
-            self._copy(key, fact)
+            self.copy(key, fact)
 
-    def _copy(self, key: Key, fact: Fact) -> None:
+    def copy(self, key: Key, fact: Fact) -> None:
+        """Note a cell that was met before."""
         self.copies.setdefault(key, [self.facts[key]]).append(fact)
 
-    def _strange(self, label: Label, cell: Cell, value: CellValue) -> None:
-        if label.kind != "group" and value.status == "reported":
-            self.messages.append((
-                "unknown_column", f"“{cell.text}”所在的列没有可识别的列名", f"no known column for “{cell.text}”",
-                cell.where,
-            ))  # fmt: skip
+    def doubt(self, keys: list[Key]) -> None:
+        """Numbers already found that may be pieces of others: they become unreadable."""
+        for key in keys:
+            fact = self.facts.get(key)
+            if fact is not None and fact.status == "reported":
+                self.facts[key] = fact._replace(value=None, status="unreadable")
+                if key in self.copies:
+                    self.copies[key].append(self.facts[key])
+
+    def say(self, code: str, zh: str, en: str, where: str) -> None:
+        """Add a remark."""
+        self.messages.append((code, zh, en, where))
 
 
 def _fits(printed: str, unit: str) -> bool:
@@ -59,3 +72,15 @@ def _fits(printed: str, unit: str) -> bool:
         for u in (printed, unit)
     ]
     return (kinds[0] == "money") == (kinds[1] == "money") and kinds[0] != "share"
+
+
+@cache
+def units_of_cells() -> dict[Key, str]:
+    """Every cell that some version of the form has, printed subtotals included -> its unit."""
+    return {
+        (table, row["row"], column["column"]): form.unit(table, row["row"], column["column"], version)
+        for version in form.versions()
+        for table in form.tables(version)
+        for row in form.rows(version, table) if row["kind"] != "group"
+        for column in form.columns(version, table, row["row"]) if column["kind"] != "group"
+    }  # fmt: skip

@@ -8,26 +8,25 @@ from __future__ import annotations
 
 import re
 
-from analysis import codebook, form
+from analysis import form
 from analysis.cells import CellValue
 from analysis.document import Cell, Grid, Paragraph
 from analysis.facts import Fact
 from analysis.tables.found import Found
-from analysis.tables.heads import Head, Header, settled, units_of_cells
+from analysis.tables.header import Head, Header, settle
 from analysis.tables.labels import Label, Look, exactly, find, key, look
-from analysis.text import normalise
+from analysis.tables.old_list import OldList
+from analysis.tables.rows import Figure, behind_labels, choose, figures_below, join_label
 
 Path = tuple[Label | None, Cell | None]  # the label of a row, and the cell that holds it
-Figure = tuple[Cell, CellValue]
-
-_MOST_PARTS = 4  # rows over which a label may be broken
 
 
-class Walk(Found):
-    """The state of the walk, over what it has found so far."""
+class Walk:
+    """The state of the walk; ``found`` are its results."""
 
     def __init__(self) -> None:
-        super().__init__()
+        self.found = Found()
+        self._list = OldList(self.found)
         self._header = Header({})
         self._placed = (
             False  # whether the header stands in this grid, so that its columns are places
@@ -37,8 +36,9 @@ class Walk(Found):
         self._in_header = False
         self._spare = 0  # how far header cells without a known name reach
         self._group = ""  # the group of the rows that are being read
-        self._named: dict[str, int] = {}  # rows of the list of 2014 -> when they were named last
         self._hint = ""  # 行政复议 as a line before a small table
+        self._last: tuple[Label, Cell] | None = None  # the labelled row read last in this grid
+        self._loose: set[int] = set()  # columns with figures of no row since then
         self._lines: list[str] = []  # short lines since the last long one: a header in pieces
 
     def read_paragraph(self, paragraph: Paragraph) -> None:
@@ -52,6 +52,7 @@ class Walk(Found):
             labels = exactly(text)
             if labels and labels[0].table == "disputes" and labels[0].axis == "row":
                 self._hint = labels[0].code
+            self._list.hear(text)
         self._lines.append(text)
         words = text.split()
         if len(words) > 1 and exactly(words[-1]) and all(look(word).heads for word in words):
@@ -67,6 +68,8 @@ class Walk(Found):
         for cell in grid.cells:
             rows[cell.row].append(cell)
         self._placed, self._stack, self._in_header = False, {}, False
+        self._last = None
+        self._loose.clear()
         spanning: list[Cell] = []
         path: Path = (None, None)
         skip, until = 0, grid.n_rows
@@ -148,10 +151,11 @@ class Walk(Found):
         """Decide what each column is, once all header rows are seen."""
         self._in_header = False
         stack = tuple((column, tuple(words)) for column, words in sorted(self._stack.items()))
-        self._header = settled(stack, tuple(self._procedures))
+        self._header = settle(stack, tuple(self._procedures), self._hint)
+        if self._header.table == "disputes":
+            self._hint = ""  # it was for this table only
         self._placed = bool(self._header.heads)
-        for version in self._header.votes:
-            self.votes[version] = self.votes.get(version, 0) + 1
+        self.found.count(self._header.votes)
 
     # Rows of figures
 
@@ -162,7 +166,7 @@ class Walk(Found):
         for cell, one in zip(row, looks):
             if one.labels:
                 if one.rows and one.labels[0].table == "statistics":
-                    self._read_list(row, looks)
+                    self._list.read(row, looks)
                     return 0
                 path = self._row_label(one, cell, path)
                 exact = one.exact
@@ -172,32 +176,30 @@ class Walk(Found):
             for cell, one in zip(row, looks)
             if one[1] is not None and cell[2] >= first
         ]
-        if not exact:
-            found = self._broken_label(rows, number)
-            if found:
-                self._read_figures(*found[:3])
-                return found[3]
         label, leaf = path
+        if self._placed and (not exact or label is None or label.kind == "group"):
+            joined = join_label(rows, number, self._header, self._group)
+            if joined:
+                self._read_figures(*joined[:3])
+                return joined[3]
         if label is None or leaf is None or (label.kind == "group" and figures):
             self._read_unlabelled(row, looks, figures)
             return 0
         if not self._placed:
             figures = [pair for pair in figures if pair[0].column > leaf.column]
-        if (
+            figures = behind_labels(rows, figures)
+        blank = (
             figures
             and figures[0][1].status == "blank"
-            and all(value.status == "blank" for _, value in figures)
-        ):
-            lower = self._figures_below(rows, number)
+            and all(v.status == "blank" for _, v in figures)
+        )
+        if blank and self._placed:
+            lower = figures_below(rows, number, self._header)
             if lower:
                 self._read_figures(label, leaf, lower)
                 return 1
         self._read_figures(label, leaf, figures)
         return 0
-
-    def _is_left(self, cell: Cell) -> bool:
-        """Whether a cell stands where the labels are. Without known columns nothing can be said."""
-        return self._placed and cell.column < self._header.first
 
     def _row_label(self, one: Look, cell: Cell, path: Path) -> Path:
         """The label of the row after one more cell: the last one that names a row counts."""
@@ -206,10 +208,9 @@ class Walk(Found):
             meaning = self._row_meaning(one, cell, path[1])
             if meaning is None:
                 return path
-        if meaning.code != "other_subtotal":
-            self._group = meaning.code if meaning.kind == "group" else meaning.parent
+        self._group = meaning.code if meaning.kind == "group" else meaning.parent
         if len(meaning.versions) == 1:
-            self._vote(meaning)
+            self.found.vote(meaning)
         return meaning, cell
 
     def _row_meaning(self, one: Look, cell: Cell, leaf: Cell | None) -> Label | None:
@@ -219,36 +220,18 @@ class Walk(Found):
             m for m in one.labels if m.axis == "row" and m.table in ("requests", "proactive")
         ]
         return (
-            self._choose(meanings, one, cell, leaf)
+            choose(meanings, one, cell, leaf, self._group)
             if len(meanings) > 1
             else next(iter(meanings), None)
         )
 
-    def _choose(self, meanings: list[Label], one: Look, cell: Cell, leaf: Cell | None) -> Label:
-        """One meaning of a label with several: 其他处理 as a group, its part, or all of it in one row."""
-        by_code = {meaning.code: meaning for meaning in meanings}
-        if "other_other" not in by_code:
-            return meanings[0]
-        third = re.match(
-            r"\s*[（(]?3", normalise(one.text).text
-        )  # a number of its own, not that of a sum
-        if "other" not in by_code:  # 其他: a part if what goes before belongs to 其他处理
-            return by_code["other_other" if third or self._group == "other" else "other_subtotal"]
-        above = (
-            leaf is not None
-            and leaf.text != cell.text
-            and "other" in {m.code for m in find(leaf.text)[0]}
-        )
-        if above or (self._group == "other" and third):
-            return by_code["other_other"]
-        if cell.rowspan > 1:
-            return by_code["other"]
-        self._group = "other"
-        return by_code["other_subtotal"]
-
     def _read_figures(self, label: Label, leaf: Cell, figures: list[Figure]) -> None:
         """The facts of a labelled row. Nearly all rows are plain: a figure for each column, none with a unit."""
         header = self._header
+        self._last = (label, leaf)
+        if self._loose:
+            figures = [(c, _unread(v) if c.column in self._loose else v) for c, v in figures]
+            self._loose.clear()
         if not self._placed or len(figures) != len(header.order):
             self._read_odd_figures(label, leaf, figures)
             return
@@ -264,10 +247,10 @@ class Walk(Found):
             ready.append((key, _new(Fact, (
                 *key, 1, number, unit, status, "", "", "", "year", text, cell[5], note,
             ))))  # fmt: skip
-        facts = self.facts
+        facts = self.found.facts
         for key, fact in ready:
             if facts.setdefault(key, fact) is not fact:
-                self._copy(key, fact)
+                self.found.copy(key, fact)
 
     def _read_odd_figures(self, label: Label, leaf: Cell, figures: list[Figure]) -> None:
         """Give each figure of a row to its column: by place, or by order if all are there."""
@@ -287,7 +270,7 @@ class Walk(Found):
                     value = _unread(value)
                 turned = label.axis == "column"
                 row, column = (head.procedure, label.code) if turned else (label.code, head.code)
-                self._keep((label.table, row, column), value, head.unit, cell.where)
+                self.found.keep((label.table, row, column), value, head.unit, cell.where)
 
     def _is_ragged(self, figures: list[Figure]) -> bool:
         """Whether the row ends before or behind its header: with a cell lost or added, all others may be shifted."""
@@ -309,6 +292,11 @@ class Walk(Found):
             return []
         return [Head(label.table, column["column"], "", "") for column in columns]
 
+    def _strange(self, label: Label, cell: Cell, value: CellValue) -> None:
+        if label.kind != "group" and value.status == "reported":
+            zh, en = f"“{cell.text}”所在的列没有可识别的列名", f"no known column for “{cell.text}”"
+            self.found.say("unknown_column", zh, en, cell.where)
+
     def _read_unlabelled(self, row: list[Cell], looks: list[Look], figures: list[Figure]) -> None:
         """A row without a label: the figures of table 四 under their own header, or one to report."""
         order = self._header.order
@@ -321,105 +309,44 @@ class Walk(Found):
             ragged = self._is_ragged(cells)
             for (cell, value), head in zip(cells, heads):
                 if head is not None:
-                    procedure = head.procedure or self._hint
                     value = _unread(value) if ragged else value
-                    self._keep(("disputes", procedure, head.code), value, head.unit, cell.where)
+                    self.found.keep(
+                        ("disputes", head.procedure, head.code), value, head.unit, cell.where
+                    )
         elif order and any(value.status == "reported" for _, value in figures):
             figured = {cell for cell, _ in figures}
             words = " ".join(cell.text for cell in row if cell not in figured)
-            self.messages.append((
-                "unknown_row", f"有数字的一行没有可识别的行名：{words}", f"a row of figures has no known label: {words}",
-                row[0].where,
-            ))  # fmt: skip
+            zh, en = (
+                f"有数字的一行没有可识别的行名：{words}",
+                f"a row of figures has no known label: {words}",
+            )
+            self.found.say("unknown_row", zh, en, row[0].where)
+            self._doubt_pieces(words, figures)
 
-    def _read_list(self, row: list[Cell], looks: list[Look]) -> None:
-        """A row of the list of 2014: each label with the first figure to its right."""
-        label: Label | None = None
-        unit = ""
-        for cell, one in zip(row, looks):
-            if one.labels and one.labels[0].table == "statistics":
-                label, unit = self._of_list(one), ""
-                self._vote(label)
-                self._named[label.code] = max(self._named.values(), default=0) + 1
-            elif label is not None and one.value is not None:
-                word = normalise(cell.text).text.strip()
-                if one.value.status == "unreadable" and word in codebook.units():
-                    unit = word
-                elif ("statistics", label.code, "count") in units_of_cells():
-                    self._keep(("statistics", label.code, "count"), one.value, unit, cell.where)
-                    label = None
+    def _doubt_pieces(self, words: str, figures: list[Figure]) -> None:
+        """On a page, figures without a label of their own may be the rest of those above and below them.
 
-    def _of_list(self, one: Look) -> Label:
-        """维持, 纠错 and 其他 stand under 复议 and under 诉讼: the one whose whole was named last."""
-        meanings = [label for label in one.labels if label.table == "statistics"]
-        if len(meanings) == 1:
-            return meanings[0]
-        # Not the same row twice: its own whole may stand there under a name that nobody knows.
-        fresh = [meaning for meaning in meanings if meaning.code not in self._named] or meanings
-        return max(fresh, key=lambda meaning: self._named.get(meaning.parent, -1))
-
-    # Labels broken over rows
-
-    def _broken_label(
-        self, rows: list[list[Cell]], number: int
-    ) -> tuple[Label, Cell, list[Figure], int] | None:
-        """The label that this row begins and the next ones go on with, and the one row of figures in them."""
-        if not self._placed or self._header.table not in ("requests", "proactive"):
-            return None
-        words, figures = "", []
-        for used, part in enumerate(rows[number : number + _MOST_PARTS]):
-            pieces = [cell for cell in part if self._is_left(cell)]
-            own = self._figures_of(part)
-            if own is None or (used and any(look(cell.text).exact for cell in pieces)):
-                return None
-            if any(value.status != "blank" for _, value in own):
-                if any(value.status != "blank" for _, value in figures):
-                    return None
-                figures = own
-            figures = figures or own
-            words += "".join(cell.text for cell in pieces if not _is_group(cell))
-            labels, exact = find(words) if used and words else ((), False)
-            wanted = [m for m in labels if m.axis == "row" and m.table == self._header.table]
-            if exact and wanted:
-                cell = (pieces or rows[number])[-1]
-                meaning = (
-                    self._choose(wanted, look(words), cell, None) if len(wanted) > 1 else wanted[0]
-                )
-                return meaning, cell._replace(rowspan=1), figures, used
-        return None
-
-    def _figures_of(self, row: list[Cell]) -> list[Figure] | None:
-        """The figures of a row; None if a label stands among them."""
-        found = []
-        for cell in row:
-            if not self._is_left(cell):
-                value = look(cell.text).value
-                if value is None:
-                    return None
-                found.append((cell, value))
-        return found
-
-    def _figures_below(self, rows: list[list[Cell]], number: int) -> list[Figure]:
-        """The figures of the next row, if that row has figures and no words of its own."""
-        if number + 1 >= len(rows) or not self._placed:
-            return []
-        if any(self._is_left(cell) and cell.text.strip() for cell in rows[number + 1]):
-            return []
-        below = self._figures_of(rows[number + 1]) or []
-        return below if any(value.status == "reported" for _, value in below) else []
+        A number cut over two lines reads as two: then neither is shown as the number of its cell.
+        """
+        label, leaf = self._last or (None, None)
+        labels, exact = find(leaf.text + words) if leaf is not None else ((), False)
+        rest = not words.strip() or (exact and label in labels)
+        if not (rest and self._placed and _ON_PAGE.match(figures[0][0].where)):
+            return
+        columns = {cell.column for cell, value in figures if value.status == "reported"}
+        self._loose |= columns
+        if label is not None:
+            heads = [head for column, head in self._header.heads.items() if column in columns]
+            self.found.doubt([(label.table, label.code, head.code) for head in heads])
 
 
+_ON_PAGE = re.compile(r"p\d+@")
 _new = tuple.__new__  # a fact a cell: the constructor costs more than all the rest of the reading
 
 
 def _unread(value: CellValue) -> CellValue:
     """A number that may belong elsewhere counts as unreadable; a gap stays the gap it is."""
     return value._replace(value=None, status="unreadable") if value.status == "reported" else value
-
-
-def _is_group(cell: Cell) -> bool:
-    labels = look(cell.text).labels
-    return bool(labels) and all(label.kind == "group" for label in labels)
 
 
 def _column(cell: Cell) -> int:

@@ -1,16 +1,18 @@
-"""What the columns under a header are, from the words of its rows."""
+"""Header rows: what the columns under them are."""
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
-from analysis import form
+from analysis.tables.found import Key, units_of_cells
 from analysis.tables.labels import Look, look
 from analysis.text import normalise
 
-Key = tuple[str, str, str]  # table, row, column
+# Header texts over each column, and whether each is the column's own or taken over from its left.
+Stack = tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]
 
 _UNIT = re.compile(r"单位：?(亿元|万元|元|件|条|项|次)")
 
@@ -53,10 +55,12 @@ class Header:
 
 
 @lru_cache(maxsize=256)
-def settled(
-    stack: tuple[tuple[int, tuple[tuple[str, bool], ...]], ...], procedures: tuple[str, ...]
-) -> Header:
-    """The header that texts over columns make; kept, as most reports print the same one."""
+def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
+    """The header that texts over columns make; kept, as most reports print the same one.
+
+    ``procedures`` are those that the header names, in its order, ``hint`` the one that the line before
+    a small table names.
+    """
     table = _table_of_header(stack)
     heads: dict[int, Head] = {}
     votes: list[str] = []
@@ -64,23 +68,33 @@ def settled(
         head = _head(table, [look(text) for text, _ in words], votes)
         if head is not None and any(own for _, own in words):
             heads[column] = head
-    if table == "disputes" and not any(head.procedure for head in heads.values()):
-        _name_procedures(heads, procedures)
+    if table == "disputes" and not _are_whole(heads):
+        _name_procedures(heads, procedures or (hint,))
     return Header(heads, tuple(votes))
 
 
+def _are_whole(heads: dict[int, Head]) -> bool:
+    """Whether each procedure that stands over columns stands over one of each result."""
+    results: dict[str, set[str]] = {}
+    for head in heads.values():
+        results.setdefault(head.procedure, set()).add(head.code)
+    unnamed = results.pop("", set())
+    every = unnamed.union(*results.values())
+    return bool(results) and all(codes == every for codes in results.values())
+
+
 def _name_procedures(heads: dict[int, Head], procedures: tuple[str, ...]) -> None:
-    """A header without spans names the three procedures in their order, and each result three times."""
-    seen: dict[str, int] = {}
+    """A header without spans names each result as often as there are procedures, in the same order."""
+    seen = Counter(head.code for head in heads.values())
+    if len(procedures) not in (1, 3) or any(times != len(procedures) for times in seen.values()):
+        procedures = ("",) * max(seen.values(), default=0)
+    turns: Counter[str] = Counter()
     for column, head in heads.items():
-        turn = seen[head.code] = seen.get(head.code, -1) + 1
-        if turn < len(procedures):
-            heads[column] = head._replace(procedure=procedures[turn])
-    if len(procedures) != 3 or any(turn != 2 for turn in seen.values()):
-        heads.update({column: head._replace(procedure="") for column, head in heads.items()})
+        heads[column] = head._replace(procedure=procedures[turns[head.code]])
+        turns[head.code] += 1
 
 
-def _table_of_header(stack: tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]) -> str:
+def _table_of_header(stack: Stack) -> str:
     votes: dict[str, int] = {}
     for _, words in stack:
         for text, _ in words:
@@ -107,15 +121,3 @@ def _head(table: str, stack: list[Look], votes: list[str]) -> Head | None:
                 votes += label.versions
     procedure = "" if procedure == "litigation" else procedure
     return Head(table, code, procedure, unit) if code or procedure else None
-
-
-@cache
-def units_of_cells() -> dict[Key, str]:
-    """Every cell that some version of the form has, printed subtotals included -> its unit."""
-    return {
-        (table, row["row"], column["column"]): form.unit(table, row["row"], column["column"], version)
-        for version in form.versions()
-        for table in form.tables(version)
-        for row in form.rows(version, table) if row["kind"] != "group"
-        for column in form.columns(version, table, row["row"]) if column["kind"] != "group"
-    }  # fmt: skip

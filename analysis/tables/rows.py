@@ -1,0 +1,108 @@
+"""Rows whose label takes thought: broken over several rows, out of step with its figures, or of two meanings."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.cells import CellValue
+from analysis.document import Cell
+from analysis.tables.header import Header
+from analysis.tables.labels import Label, Look, find, look
+from analysis.text import normalise
+
+Figure = tuple[Cell, CellValue]
+
+_MOST_PARTS = 4  # rows over which a label may be broken
+
+
+def join_label(
+    rows: list[list[Cell]], number: int, header: Header, group: str
+) -> tuple[Label, Cell, list[Figure], int] | None:
+    """The label that this row begins and the next ones go on with, and the one row of figures in them."""
+    if header.table not in ("requests", "proactive"):
+        return None
+    words, figures = "", []
+    for used, part in enumerate(rows[number : number + _MOST_PARTS]):
+        pieces = [cell for cell in part if cell.column < header.first]
+        own = figures_of(part, header)
+        if own is None or (used and any(look(cell.text).exact for cell in pieces)):
+            return None
+        if any(value.status != "blank" for _, value in own):
+            if any(value.status != "blank" for _, value in figures):
+                return None
+            figures = own
+        figures = figures or own
+        words += "".join(cell.text for cell in pieces if not _is_group(cell))
+        labels, exact = find(words) if used and words else ((), False)
+        wanted = [m for m in labels if m.axis == "row" and m.table == header.table]
+        if exact and wanted:
+            cell = (pieces or rows[number])[-1]
+            meaning = (
+                choose(wanted, look(words), cell, None, group) if len(wanted) > 1 else wanted[0]
+            )
+            return meaning, cell._replace(rowspan=1), figures, used
+    return None
+
+
+def figures_of(row: list[Cell], header: Header) -> list[Figure] | None:
+    """The figures of a row; None if a label stands among them."""
+    found = []
+    for cell in row:
+        if cell.column >= header.first:
+            value = look(cell.text).value
+            if value is None:
+                return None
+            found.append((cell, value))
+    return found
+
+
+def figures_below(rows: list[list[Cell]], number: int, header: Header) -> list[Figure]:
+    """The figures of the next row, if that row has figures and no words of its own."""
+    if number + 1 >= len(rows):
+        return []
+    if any(cell.column < header.first and cell.text.strip() for cell in rows[number + 1]):
+        return []
+    below = figures_of(rows[number + 1], header) or []
+    return below if any(value.status == "reported" for _, value in below) else []
+
+
+def behind_labels(rows: list[list[Cell]], figures: list[Figure]) -> list[Figure]:
+    """``figures`` without the empty cells in front of them that stand in a column of labels.
+
+    Where columns are told by their order only, such a cell would push every number one column on.
+    """
+    while figures and figures[0][1].status == "blank":
+        column = figures[0][0].column
+        if not any(
+            cell.column == column and look(cell.text).labels for row in rows for cell in row
+        ):
+            break
+        figures = figures[1:]
+    return figures
+
+
+def choose(meanings: list[Label], one: Look, cell: Cell, leaf: Cell | None, group: str) -> Label:
+    """One meaning of a label with several: 其他处理 as a group, its part, or all of it in one row."""
+    by_code = {meaning.code: meaning for meaning in meanings}
+    if "other_other" not in by_code:
+        return meanings[0]
+    third = re.match(
+        r"\s*[（(]?3", normalise(one.text).text
+    )  # a number of its own, not that of a sum
+    if "other" not in by_code:  # 其他: a part if what goes before belongs to 其他处理
+        return by_code["other_other" if third or group == "other" else "other_subtotal"]
+    above = (
+        leaf is not None
+        and leaf.text != cell.text
+        and "other" in {m.code for m in find(leaf.text)[0]}
+    )
+    if above or (group == "other" and third):
+        return by_code["other_other"]
+    if cell.rowspan > 1:
+        return by_code["other"]
+    return by_code["other_subtotal"]
+
+
+def _is_group(cell: Cell) -> bool:
+    labels = look(cell.text).labels
+    return bool(labels) and all(label.kind == "group" for label in labels)
