@@ -126,7 +126,7 @@ def test_the_contents_give_the_page_on_which_each_heading_stands(made):
     path = made / "first" / "combined.pdf"
     printed = texts(path)
     listed = re.findall(
-        r"(某局2022年一览|长篇|某局2022年渠道|要点|末节)(\d+?)(?=某局|要点|长篇|末节|没有|\d*/|$)",
+        r"(某局2022年一览|长篇|某局2022年渠道|要点|末节)(\d+?)(?=某局|要点|长篇|末节|没有|由|\d*/|$)",
         printed[0].partition("目录")[2],
     )
     assert [title for title, _ in listed] == [

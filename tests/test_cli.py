@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from written import write_haiyan_2023
 
 from analysis.cli import main
 from analysis.cli.report import find_notebooks
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_agencies_lists_code_name_years_and_region(capsys):
@@ -85,3 +90,36 @@ def test_notebooks_are_found_by_name_part_or_path(root, tmp_path):
     own = tmp_path / "mine.ipynb"
     own.write_text("{}")
     assert find_notebooks([str(own)]) == [own]
+
+
+def test_words_of_a_file_cannot_steer_the_terminal(tmp_path, capsys):
+    """A name with escape sequences, a bell and a reversed direction, in a file and as an argument."""
+    hostile = "\x1b[31m清河\x07县\u202e局\x9b2J"
+    page = write_haiyan_2023(tmp_path / "a.html", overview=f"全年在{hostile}网站公开信息3条。")
+    assert main(["parse", str(page)]) == 0
+    assert main(["agencies", hostile]) == 1
+    told = "".join(capsys.readouterr())
+    assert not set(told) & set("\x1b\x07\u202e\x9b")
+    assert "\ufffd" in told
+
+
+def test_the_rows_of_a_group_stand_under_its_name(tmp_path, capsys):
+    assert main(["parse", str(write_haiyan_2023(tmp_path / "a.html"))]) == 0
+    lines = [line.split("  ")[0].strip() for line in capsys.readouterr().out.splitlines()]
+    assert lines[lines.index("1.属于国家秘密") - 1] == "（三）不予公开"
+    assert lines[lines.index("1.信访举报投诉类申请") - 1] == "（五）不予处理"
+
+
+def test_the_organ_added_last_is_the_one_that_is_shown(tmp_path, capsys, monkeypatch):
+    data = shutil.copytree(ROOT / "data", tmp_path / "data")
+    monkeypatch.setenv("GONGKAI_COMMAND", "python3 run.py")
+    page = write_haiyan_2023(tmp_path / "a.html")
+    place = ["--data", str(data)]
+    line = ["add", str(page), "--agency", "qinghe-samr", "--name", "清河县市场监督管理局", "--yes"]
+    assert main([*line, "--published", "2024-01-20", *place]) == 0
+    assert "python3 run.py report --agency qinghe-samr --year 2023" in capsys.readouterr().out
+    assert main(["workbook", "--out", str(tmp_path / "w.xlsx"), *place]) == 0
+    assert main(["infographic", "--to", "html", "--out", str(tmp_path), *place]) == 0
+    (picture,) = tmp_path.glob("infographic-qinghe-samr-2023.html")
+    assert "2024-01-20" in picture.read_text(encoding="utf-8")
+    assert main([*line, "--published", "昨天", *place]) == 1

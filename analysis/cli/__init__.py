@@ -6,7 +6,9 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
+from typing import TextIO
 
 import analysis
 from analysis.errors import GongkaiError
@@ -33,6 +35,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     argv = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser(argv).parse_args(argv)
+    with redirect_stdout(Plain(sys.stdout)), redirect_stderr(Plain(sys.stderr)):
+        return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     try:
         return import_module(f"analysis.cli.{arguments.command}").run(arguments)
     except GongkaiError as error:
@@ -73,6 +80,24 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
         if name in argv:  # only the command that is called is loaded
             import_module(f"analysis.cli.{name}").add_arguments(command)
     return parser
+
+
+class Plain:
+    """A stream on which words from published files cannot move the cursor, change colours or the direction."""
+
+    _CONTROLS = (*range(9), *range(11, 13), *range(14, 32), *range(127, 160))
+    _TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    _TABLE = dict.fromkeys((*_CONTROLS, *_TURNS), "\ufffd")
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, words: str) -> int:
+        """Write the words, each such character replaced by one that shows that it was there."""
+        return self._stream.write(words.translate(self._TABLE))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
 
 
 def _speak_utf8() -> None:

@@ -137,7 +137,7 @@ def _shown() -> Iterator[Callable[[Progress], None]]:
         TimeRemainingColumn(),
         TextColumn("读不了 / failed {task.fields[failures]}"),
     )
-    with Bars(*columns, console=Console(stderr=True)) as bars:
+    with Bars(*columns, console=Console(file=sys.__stderr__)) as bars:
         bar = bars.add_task("", total=None, rate=0.0, failures=0)
 
         def show(now: Progress) -> None:

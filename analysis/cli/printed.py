@@ -22,8 +22,10 @@ def print_tables(version: str, facts: Iterable[Fact]) -> None:
 
 
 def _print_table(version: str, table: str, cells: Mapping[tuple[str, str, str], Fact]) -> None:
-    shown = None
+    shown, group = None, ""
     for row in form.rows(version, table):
+        if row["kind"] == "group":
+            group = f"{row['number']}{row['zh']}"
         columns = [c for c in form.columns(version, table, row["row"]) if c["kind"] != "group"]
         found = [cells.get((table, row["row"], c["column"])) for c in columns]
         if all(fact is None or fact.status == "absent" for fact in found):
@@ -35,6 +37,9 @@ def _print_table(version: str, table: str, cells: Mapping[tuple[str, str, str], 
         if heads != shown:
             print(" " * LABEL + "".join(_right(_short(head, CELL - 1), CELL) for head in heads))
             shown = heads
+        if group and row["parent"] and row["kind"] != "subtotal":
+            print(group)
+        group = ""
         label = _short(f"{row['number']}{row['zh']}", LABEL - 1)
         print(_left(label, LABEL) + "".join(_right(_cell(fact), CELL) for _, fact in printed))
 
