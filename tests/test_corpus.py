@@ -20,7 +20,7 @@ from written import write_haiyan_2023
 
 import analysis
 from analysis.cli import main
-from analysis.errors import DataError, UsageError
+from analysis.errors import DataError, GongkaiError, UsageError
 
 for needed in ("joblib", "pyarrow", "rich"):
     pytest.importorskip(needed)
@@ -135,6 +135,17 @@ def test_new_files_alone_are_read_and_give_the_bytes_of_a_whole_build(saved, tmp
     assert content(tmp_path / "grown") == content(tmp_path / "whole")
 
 
+def test_a_folder_named_from_where_one_stands_is_found_by_workers_that_stand_elsewhere(
+    saved, tmp_path, monkeypatch
+):
+    files = sorted(saved.rglob("*.html"))[:4]
+    for name in ("here", "there"):  # The second time with workers that began in the first folder.
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        assert build(files, "out", workers=2).contents == 4
+    assert content(tmp_path / "here" / "out") == content(tmp_path / "there" / "out")
+
+
 def test_a_file_that_left_the_sources_leaves_the_corpus(saved, tmp_path):
     files = sorted(saved.rglob("*.html"))[:6]
     build(files, tmp_path / "out", workers=1)
@@ -232,8 +243,8 @@ def _children(parent: int) -> list[int]:
 # A file that brings its reader down
 
 BEHAVIOURS = {
-    "too_slow": "import time; input(); time.sleep(60)",
-    "crashed": "import os; input(); os.abort()",
+    "too_slow": "import time; print('ready', flush=True); input(); time.sleep(60)",
+    "crashed": "import os; print('ready', flush=True); input(); os.abort()",
 }
 
 
@@ -245,6 +256,13 @@ def test_a_file_that_hangs_or_kills_its_reader_takes_only_itself(reason, code):
             assert warden.read("a.html", "0" * 64) == {"failure": {"reason": reason}}
     finally:
         warden.close()
+
+
+@pytest.mark.parametrize("code", ["import nothing_of_this_name", "print('something else')"])
+def test_a_reader_that_cannot_begin_is_no_fault_of_the_file(code):
+    warden = Warden(command=[sys.executable, "-c", code])
+    with pytest.raises(GongkaiError, match="起不来"):
+        warden.read("a.html", "0" * 64)
 
 
 def test_a_reader_answers_for_one_file_after_another(tmp_path):

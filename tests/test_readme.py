@@ -45,6 +45,11 @@ def test_a_command_of_the_readme_runs(command, tmp_path, monkeypatch):
     words = list(command[2:])
     monkeypatch.chdir(tmp_path)
     write_haiyan_2023(tmp_path / "年报.html")
+    if words[0] == "corpus" or "全省年报" in words:
+        (tmp_path / "收到的年报").mkdir()
+        write_haiyan_2023(tmp_path / "收到的年报" / "甲.html")
+        if words[:2] != ["corpus", "build"]:
+            assert main(["corpus", "build", "收到的年报", "--out", "全省年报"]) == 0
     monkeypatch.setenv("GONGKAI_DATA", str(shutil.copytree(ROOT / "data", tmp_path / "data")))
     if words[0] in ANSWERED_ELSEWHERE:
         assert words[0] in (ROOT / "run.py").read_text(encoding="utf-8")

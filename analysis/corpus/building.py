@@ -100,7 +100,7 @@ def build(
 
 
 def _folder(out: str | os.PathLike) -> Path:
-    out = Path(out)
+    out = Path(out).resolve()  # Workers stand in folders of their own.
     if out.is_dir() and any(out.iterdir()) and not (out / DESCRIPTION).is_file():
         raise UsageError(
             "输出文件夹里有别的东西，不是汇集过的数据",

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from analysis.errors import GongkaiError
 
 MEMORY = 3 << 30  # bytes of address space a reading process may take, where the system can tell it
+READY = b"ready"  # said once, before the first request is read
 SECTIONS = "一二三四五六"
 
 
@@ -91,6 +92,8 @@ def main() -> None:
     """Answer requests until the other side is gone."""
     _limit_memory()
     answers = _private_output()
+    answers.write(READY + b"\n")
+    answers.flush()
     for line in sys.stdin.buffer:
         wish = json.loads(line)
         try:
