@@ -138,8 +138,10 @@ def sizes(folder: Path, many: int) -> None:
     (folder / "few").mkdir()
     for path in sorted((folder / "many").rglob("*.*"))[:few]:
         shutil.copy(path, folder / "few")
+    (folder / "one").mkdir()
+    shutil.copy(next(iter(sorted((folder / "few").iterdir()))), folder / "one")
     memory, seconds = {}, {}
-    for name in ("few", "many"):
+    for name in ("one", "few", "many"):
         out = folder / f"{name}-out"
         line = [
             sys.executable,
@@ -158,7 +160,8 @@ def sizes(folder: Path, many: int) -> None:
     print(
         f"memory, {many} files / {few}: ratio {memory['many'] / memory['few']:.2f}; wanted <= 1.20 ({memory['many'] / 2**20:.0f} MB)"
     )
-    each = {"few": seconds["few"] / few, "many": seconds["many"] / many}
+    # What starting takes - Python, pandas, the workers - a build of one file tells.
+    each = {n: (seconds[n] - seconds["one"]) / k for n, k in (("few", few), ("many", many))}
     print(
         f"cost a report, {many} files / {few}: ratio {each['many'] / each['few']:.2f}; wanted 0.85-1.15 ({many / seconds['many']:.0f} reports/s)"
     )
