@@ -212,8 +212,12 @@ def _show(checked: Checked, *, as_json: bool) -> None:
     for finding in findings.of("unverifiable"):
         missing[finding.rule] = missing.get(finding.rule, 0) + 1
     if missing:
-        told = "、".join(f"{rule}（{n}）" if n > 1 else rule for rule, n in sorted(missing.items()))
-        print(f"  未能核对 / unverifiable：{told}")
+        from analysis.checks.rules import table
+
+        print("  未能核对 / unverifiable：")
+        for rule, number in sorted(missing.items()):
+            times = f" ×{number}" if number > 1 else ""
+            print(f"    {table()[rule]['zh']} / {table()[rule]['en']}  {rule}{times}")
 
 
 def _tell(finding: Finding) -> None:
