@@ -18,7 +18,7 @@ from analysis.errors import GongkaiError
 
 READING = (sys.executable, "-m", "analysis.corpus.reading")
 START_SECONDS = 120.0
-LIFETIME = 500  # files; what libraries keep in memory ends with the process
+LIFETIME = 1000  # files; what libraries keep in memory ends with the process
 SECONDS = 60.0  # a file; a report takes some hundredths of one
 
 
