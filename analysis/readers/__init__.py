@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path
 
 from analysis.document import Document
@@ -35,6 +37,9 @@ def read(path: str | Path, largest: int = LARGEST) -> Document:
 def load(path: str | Path, largest: int = LARGEST) -> bytes:
     """The bytes of a file, or the reason why it cannot be read."""
     try:
+        kind = os.stat(path).st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+            raise Refusal("no_file", str(path))  # To open a pipe could wait for ever.
         with Path(path).open("rb") as file:
             data = file.read(largest + 1)
     except FileNotFoundError:
