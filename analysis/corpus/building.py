@@ -21,14 +21,13 @@ from analysis.corpus.index import write_index
 from analysis.corpus.organs import organs
 from analysis.corpus.sources import Found, find
 from analysis.corpus.warden import SECONDS, Warden
+from analysis.datasets.corpus import DESCRIPTION, FORMAT
 from analysis.errors import GongkaiError, UsageError
 from analysis.export.files import write_bytes
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = 1
-DESCRIPTION = "corpus.json"
 STAGING = ".staging"
 # Contents up to which one, two, three digits of the hash make the parts: some hundreds a part at most.
 DIVISIONS = ((1, 8_192), (2, 262_144))
