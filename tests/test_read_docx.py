@@ -171,3 +171,24 @@ def test_a_file_that_python_docx_writes():
         ("00\n10", 0, 0, 2, 1), ("01", 0, 1, 1, 1), ("02", 0, 2, 1, 1), ("11", 1, 1, 1, 1), ("12", 1, 2, 1, 1),
         ("20", 2, 0, 1, 1), ("21\n22", 2, 1, 1, 2),
     ]  # fmt: skip
+
+
+FONTS = '<w:rFonts w:ascii="仿宋" w:eastAsia="仿宋"/><w:color w:val="000000"/><w:sz w:val="24"/>'
+# Properties of a run, and what the run's 7 is then read as.
+RUNS = [
+    (FONTS, "7"),
+    (f"{FONTS}<w:vanish/>", ""),
+    (f'{FONTS}<w:vanish w:val="0"/>', "7"),
+    (f'<w:vertAlign w:val="superscript"/>{FONTS}', "⁷"),
+    (f'{FONTS}<w:rPrChange w:id="1"><w:rPr>{FONTS}</w:rPr></w:rPrChange>', "7"),
+    (f'<w:vanish/><w:rPrChange w:id="1"><w:rPr>{FONTS}</w:rPr></w:rPrChange>', ""),
+]
+
+
+@pytest.mark.parametrize(("properties", "shown"), RUNS)
+def test_looks_are_cut_away_but_what_hides_words_is_not(properties, shown):
+    run = f"<w:r><w:rPr>{properties}</w:rPr><w:t>7</w:t></w:r>"
+    mark = f'<w:pPr><w:jc w:val="center"/><w:rPr>{FONTS}</w:rPr></w:pPr>'
+    borders = '<w:tcBorders><w:top w:val="single"/></w:tcBorders>'
+    body = table(tc(p("a")) + tc(f"<w:p>{mark}{run}</w:p>", borders))
+    assert [cell[0] for cell in cells(body)] == ["a", shown]

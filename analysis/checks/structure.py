@@ -16,15 +16,6 @@ _LEFTOVER = re.compile(r"[XxＸ×]{2,}|20[XxＸ×]{2}")
 SECTIONED = ("2019", "2021")  # the versions of the form that have six sections
 _WHOLE = ("html", "pdf", "docx")  # copied text may have lost its tables, a published file has not
 _UNPLACED = ("unknown_row", "unknown_column", "conflict")  # the reader could not place something
-# The titles of the form; what matters is the words, not 的 or a number.
-_TITLES = {
-    "一": "总体情况",
-    "二": "主动公开政府信息情况",
-    "三": "收到和处理政府信息公开申请情况",
-    "四": "政府信息公开行政复议、行政诉讼情况",
-    "五": "存在的主要问题及改进情况",
-    "六": "其他需要报告的事项",
-}
 _DIGIT = "[一二三四五六七八九]"
 _NUMBERED = re.compile(
     rf"^(?:第(?P<part>{_DIGIT})部分|（(?P<round>{_DIGIT})）|(?P<plain>{_DIGIT})、)[\s、：]*"
@@ -99,10 +90,10 @@ def structure_sections(ledger: Ledger) -> Iterator[Finding]:
         yield state(ledger, rule, "broken", zh=zh, en=en)
         return
     other = [(n, words) for n, words in ledger.headings if not _is_title(n, words)]
-    other += [(n, _unknown_title(ledger, n)) for n in _TITLES if n not in ledger.sections]
+    other += [(n, _unknown_title(ledger, n)) for n in form.sections() if n not in ledger.sections]
     if other:
-        zh = "；".join(f"“{words}”，格式为“{_TITLES[n]}”" for n, words in other)
-        en = "; ".join(f"“{words}” for “{_TITLES[n]}”" for n, words in other)
+        zh = "；".join(f"“{words}”，格式为“{form.sections()[n]}”" for n, words in other)
+        en = "; ".join(f"“{words}” for “{form.sections()[n]}”" for n, words in other)
         yield state(
             ledger, rule, "explained", reading="titles in other words",
             zh=f"用语与格式不尽相同：{zh}", en=f"titles in other words: {en}",
@@ -113,11 +104,13 @@ def structure_sections(ledger: Ledger) -> Iterator[Finding]:
 
 def _wrong_sections(ledger: Ledger) -> Iterator[tuple[str, str]]:
     """What is missing, out of order or wrongly numbered, in zh and en."""
-    missing = [n for n in _TITLES if n not in ledger.sections and not _unknown_title(ledger, n)]
+    missing = [
+        n for n in form.sections() if n not in ledger.sections and not _unknown_title(ledger, n)
+    ]
     if missing:
         yield f"缺第{'、'.join(missing)}部分", f"missing: {', '.join(missing)}"
     order = list(dict.fromkeys(n for n, _ in ledger.headings))
-    if order != sorted(order, key=list(_TITLES).index):
+    if order != sorted(order, key=list(form.sections()).index):
         yield f"顺序为{'、'.join(order)}", f"they stand in the order {', '.join(order)}"
     for number, words in ledger.headings:
         printed = _NUMBERED.match(words)
@@ -141,7 +134,7 @@ def _unknown_title(ledger: Ledger, number: str) -> str:
 
 def _is_title(number: str, words: str) -> bool:
     title = _NUMBERED.sub("", words).replace("的", "")
-    return title == _TITLES[number].replace("的", "") or title == _TITLES[number]
+    return title == form.sections()[number].replace("的", "") or title == form.sections()[number]
 
 
 @inside

@@ -1,4 +1,4 @@
-"""The statutory forms of 2014, 2019 and 2021 as data: versions, tables, rows, columns, identities, crosswalk.
+"""The statutory forms of 2014, 2019 and 2021 as data: versions, sections, tables, rows, columns, identities, crosswalk.
 
 Legal source of each version: ``versions.csv`` (国办公开办函〔2019〕60号, 〔2021〕30号 …). Everything that
 knows about the form - reading, checking, empty templates, chart labels - derives from these files.
@@ -15,7 +15,7 @@ TABLES = ("proactive", "requests", "disputes", "statistics")
 
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of ``versions``, ``tables``, ``rows``, ``columns``, ``identities`` or ``crosswalk``."""
+    """The rows of ``versions``, ``sections``, ``tables``, ``rows``, ``columns``, ``identities`` or ``crosswalk``."""
     text = files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
 
@@ -24,6 +24,12 @@ def table(name: str) -> tuple[dict[str, str], ...]:
 def versions() -> dict[str, dict[str, str]]:
     """Version -> its row: zh, en, document, first_year, last_year (blank: still in force), due dates."""
     return {row["version"]: row for row in table("versions")}
+
+
+@cache
+def sections() -> dict[str, str]:
+    """Number -> title of the six sections, as the forms of 2019 and 2021 print them."""
+    return {row["section"]: row["zh"] for row in table("sections")}
 
 
 @cache

@@ -11,14 +11,6 @@ from analysis.errors import UsageError
 from analysis.formwriter.tables import Table, Texts, lay_out_table
 
 FILL_IN = "（请填写）"
-SECTIONS = {
-    "一": "总体情况",
-    "二": "主动公开政府信息情况",
-    "三": "收到和处理政府信息公开申请情况",
-    "四": "政府信息公开行政复议、行政诉讼情况",
-    "五": "存在的主要问题及改进情况",
-    "六": "其他需要报告的事项",
-}
 PARTS = ("主动公开", "依申请公开", "政府信息管理", "平台建设", "监督保障")
 _GAP = "\u3000" * 3  # room to write in
 _NUMERALS = "一二三四五六七八九十"
@@ -62,7 +54,7 @@ def _six_sections(version, texts, words, name, year, blank) -> Iterable[Block]:
     tables = {
         row["section"]: row["table"] for row in form.table("tables") if row["version"] == version
     }
-    for number, title in SECTIONS.items():
+    for number, title in form.sections().items():
         yield Line("heading", f"{number}、{title}")
         if number in tables:
             yield lay_out_table(version, tables[number], texts)
@@ -117,9 +109,9 @@ def _words(sections, version: str) -> dict[str, list[Line]]:
 
 def _section_number(key: str) -> str:
     number, _, title = str(key).strip().partition("、")
-    if number in SECTIONS and (not title or SECTIONS[number] in title):
+    if number in form.sections() and (not title or form.sections()[number] in title):
         return number
-    for known, name in SECTIONS.items():
+    for known, name in form.sections().items():
         if name == str(key).strip():
             return known
     raise _unknown_section(key)
@@ -130,7 +122,7 @@ def _line(text: str) -> Line:
 
 
 def _unknown_section(key: object) -> UsageError:
-    known = "、".join(f"{number}（{title}）" for number, title in SECTIONS.items())
+    known = "、".join(f"{number}（{title}）" for number, title in form.sections().items())
     return UsageError(
         f"不认识的章节：{key}。",
         f"Unknown section: {key}.",

@@ -16,6 +16,7 @@ from lxml import etree
 
 from analysis.document import Cell, Document, Grid, Paragraph
 from analysis.readers.refusals import Refusal
+from analysis.readers.styles import simplify_word
 
 _LARGEST_PART = 64 * 1024 * 1024
 _MOST_RATIO = 500  # XML of real reports packs to a twentieth; bombs to a thousandth
@@ -71,7 +72,7 @@ def read(data: bytes) -> Document:
     archives, damaged or encrypted ones, and those that unpack to too much.
     """
     part, properties = _parts(data)
-    root = _parse(part)
+    root = _parse(simplify_word(part))
     spans = _clean(root)
     body = root.find(_W + "body")
     if body is None:

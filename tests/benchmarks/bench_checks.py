@@ -6,15 +6,20 @@ python3 tests/benchmarks/bench_checks.py        (with the environment's Python)
 from __future__ import annotations
 
 import dataclasses
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
-import analysis
-from analysis import narrative
-from analysis.checks import check_ledger
-from analysis.checks.ledger import of_dataset
-from analysis.checks.others import Shelf
-from analysis.document import Paragraph
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+import analysis  # noqa: E402
+from analysis import narrative  # noqa: E402
+from analysis.checks import check_ledger  # noqa: E402
+from analysis.checks.ledger import of_dataset  # noqa: E402
+from analysis.checks.others import Shelf  # noqa: E402
+from analysis.document import Paragraph  # noqa: E402
 
 # An overview in our own words, about as long as published ones with this many numbers (宿迁 2024).
 OVERVIEW = (

@@ -17,7 +17,10 @@ from pathlib import Path
 
 import pypdfium2
 
-from analysis.readers import pdf
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from analysis.readers import pdf  # noqa: E402
 
 MOST_TIMES_TEXT, LEAST_TIMES_FASTER = 1.8, 12.0
 

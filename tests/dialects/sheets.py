@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from analysis import form
-from analysis.formwriter.draft import SECTIONS
 from analysis.formwriter.tables import lay_out_table
 from analysis.formwriter.values import cell_texts
 
@@ -199,7 +198,7 @@ def _blocks(tables: dict[str, Table], title: str, year: int, agency: str):
         f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。（本报告为生成的虚构报告）",
     )
     by_section = dict(zip("二三四", tables.values(), strict=True))
-    for number, name in SECTIONS.items():
+    for number, name in form.sections().items():
         yield Line("heading", f"{number}、{name}")
         if number == "一":
             yield from (Line("body", text.format(year=year)) for text in _PROSE)
