@@ -100,6 +100,20 @@ CHANNELS = [
     ("区政府网站信息公开专栏发布信息46条。", [("column", 46)]),
     ("公众号推送192，县政府网站公开信息共85。", [("wechat", 192), ("website", 85)]),
     ("微信公众号编发信息289期、867篇。", [("wechat", 289), ("wechat", 867)]),
+    ("抖音、视频号等三个视频号共发布图文57篇。", [("short_video;wechat_video", 57)]),
+    ("《青禾县人民政府网》登载信息64条。", [("website", 64)]),
+    ("利用爱青禾APP公开信息31条。", [("app_account", 31)]),
+    ("在区政府网站公开和转发各类信息共计88条。", [("website", 88)]),
+    ("召开新闻发布会、通气会等发布活动14场。", [("press_conference", 14)]),
+    ("以局网站为主要公开平台发布信息517条。", [("own_site", 517)]),
+    ("依托区政府门户网站作为发布平台，更新信息73条。", [("website", 73)]),
+    ("在县政府网站政务公开栏公开信息9条。", [("column", 9)]),
+    ("政务微博公众号发布信息206条。", [("weibo", 206)]),
+    ("在省、市主流媒体、新闻媒体刊发信息27篇。", [("media_provincial;media_municipal", 27)]),
+    ("在国、省、地方新闻媒体刊发稿件45篇。", [("media", 45)]),
+    # One topic of a list is not the whole, nor the site's.
+    ("网站发布工作动态97篇，政务信息53条。", [("website", 97)]),
+    ("门户网站公开建议提案信息11条、人事信息10条。", [("proposals_total", 11)]),
 ]
 
 
@@ -165,6 +179,11 @@ INDICATORS = [
     ("依申请提供政府信息收取费用0元。", [("fee_yuan", 0)]),
     ("就停车条例公开征求意见3次，收到意见156条。", [("consultations", 3)]),
     ("召开推进会2次，开展培训1期，参训61人次。", [("meetings", 2), ("trainings", 1)]),
+    ("共制发5份局级规范性文件，全部通过合法性审查。", [("normative_documents", 5)]),
+    ("办结依申请政府信息公开事项13件。", [("requests_handled", 13)]),
+    ("全年处理网民留言32条。", [("responses", 32)]),
+    ("受理申请9件，9件均已按期答复。", [("requests_received", 9)]),
+    ("接收申请41宗，公民申请36宗，法人和其他组织申请5宗。", [("requests_received", 41)]),
 ]  # fmt: skip
 
 
@@ -206,12 +225,29 @@ NO_FACTS = [
     "五、存在的主要问题及改进情况。（二）改进措施。全年公众号发布150篇。",
     "“悦读嵩明”平台发布59条。",
     "窗口受理办件12.6万件，高效办成一件事，最多跑一次。",
+    "12台流媒体设备轮播总量超300万次。",
+    "调整文件公开属性3份，清查规范性文件11件，公开招标文件2个。",
+    "不予公开文件36条，依申请公开文件12条。",
+    "解读“稳企18条”，落实“助农二十条”。",
+    "公众号新增粉丝量625个。",
+    "累计更新信息公开目录信息7709条。",
+    "青禾教育网和中国青禾同步主动公开信息315条。",
 ]
 
 
 @pytest.mark.parametrize("text", NO_FACTS)
 def test_numbers_that_are_no_facts(text):
     assert read(text) == []
+
+
+def test_requests_are_the_topic_of_their_own_paragraph_only():
+    lines = ("收到政府信息公开申请4件。", "“云溪发布”微信公众号关注量达9万，全年发布信息130条。")
+    facts = extract([Paragraph(line) for line in lines], 2023).facts
+    assert [(f.row, f.value) for f in facts] == [
+        ("requests_received", 4),
+        ("followers", 90000),
+        ("wechat", 130),
+    ]
 
 
 def test_what_cannot_be_placed_is_listed():

@@ -38,7 +38,7 @@ _AFTER = re.compile(
     r"|[，,]?(?:均|已|全部)?(?:归入|列入|纳入|登载于|刊载于|发布于|公布于)"
 )
 _REMARK = re.compile(r"（([^（）0-9]{1,24})）")
-_TAKEN = re.compile(r"被|采用|采纳|录用|转载|转发|选用|获")
+_TAKEN = re.compile(r"被|采用|采纳|录用|转载|(?<!公开[和及与、])(?<!发布[和及与、])转发|选用|获")
 _GENERIC = re.compile(
     r"(?:主动|依法|及时|对外|集中|动态|统一)*(?:公开|发布|更新|新增|公布|发出|推送)(?:和|与|、)?(?:公开|发布|更新)?(?:了)?"
     r"(?:政府|政务|各类|各种|各项|各|类|有关|相关|工作|本局|我局|本机关|本单位|主动公开|全部|公开|的|该)*"
@@ -58,8 +58,12 @@ _TWO = re.compile(
 )
 # “悦读嵩明”平台发布, 智慧教育服务平台公开: some channel, so not all of them.
 _UNKNOWN = re.compile(
-    r"”(?:平台|信息|账号|累计|共|全年|年内|上|中|内)*(?:主动|发布|推送|更新|公开|刊)"
+    r"网[和、及与][^，。]{0,12}(?:同步|主动|发布|公开)|”(?:平台|信息|账号|累计|共|全年|年内|上|中|内)*(?:主动|发布|推送|更新|公开|刊)"
     r"|(?<![类种个同大元各])(?:平台|系统|[^上联互]网|矩阵)(?:上|中|内)?(?:全年|累计|共|年内)*(?:主动|发布|推送|更新|公开|刊)"
+)
+# 按照全省政府信息公开网目录和技术规范要求，…: whose rules, not which channel.
+_BY_RULE = re.compile(
+    "(?:按照|根据|依照|依据|对照|围绕|落实)[^，；。]*(?:要求|规范|规定|部署|精神)$"
 )
 _ISSUED = re.compile(r"(?:公开|发布|推送|更新)的$")
 # 在网站发布动态类信息105条，重点领域类信息66条，两项共171条: the sum is the site's.
@@ -69,6 +73,8 @@ _CATEGORY = re.compile(r"(?<![各种])类(?:政府|政务|工作)?信息[共计�
 _OTHERS = re.compile(r"\d+[个家]|各(?:村|部门|单位|乡|镇|县|区|科)")
 _HELD = re.compile(r"(?:召开|举办|举行)$")
 _PART_OF = re.compile(r"其中|含|包括")
+_TOPICAL = re.compile("领域|公开目录|(?:动态|概况类?|目录)信息")
+_MADE_PUBLIC = re.compile("公开|发布")
 _YEARLY = re.compile(r"全年|年度|累计|共|20\d\d年|本年|今年")
 
 
@@ -281,6 +287,8 @@ def _lead(count: Count, home: str) -> Reading | None:
     if not _publishes(count):
         return None
     for start, end in lead_parts(count):
+        if _BY_RULE.match(count.text, start, end):
+            continue
         tokens = count.sentence.words(start, end)
         found = [t for t in tokens if t.kind in ("channel", "pair")]
         if not found or _TAKEN.search(count.text, start, end):
@@ -294,6 +302,10 @@ def _lead(count: Count, home: str) -> Reading | None:
             return Reading(("total",), "umbrella")
         return Reading(codes, "lead", each=len(codes) > 1 and bool(_EACH.search(count.part)))
     return None
+
+
+def _has_verb(count: Count) -> bool:
+    return any(t.kind == "verb" for t in count.tokens)
 
 
 def _of_topic(count: Count) -> bool:
@@ -329,6 +341,8 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
         or _of_topic(count)
     ):
         return None
+    if count.text[count.left] == "、" and not _has_verb(count) and not _noun_of_items(count):
+        return None  # one topic of a list: 网站公开建议提案11条、人事信息10条
     umbrella = bool(_GENERIC.search(count.part)) and "主动" in count.part
     if before.sentence:
         used = any(f.channels == before.sentence and f.scope == "year" for f in before.facts)
@@ -355,22 +369,24 @@ def _umbrella(count: Count, before: Memory) -> Reading | None:
     part = count.part
     if _UNKNOWN.search(part):
         return Reading((), "a channel that the codebook does not know")
-    if _breaks_down(count) or "领域" in part or any(t.kind == "anti" for t in count.tokens):
+    if _breaks_down(count) or any(t.kind == "anti" for t in count.tokens):
         return None
+    if _TOPICAL.search(part) or (before.sentence and not _has_verb(count)):
+        return None  # of one topic: 网站发布工作动态97篇，政务信息53条
     if _TOTAL_NOUN.search(part) or (
         _GENERIC.search(part) and ("信息" in part or "主动公开" in part)
     ):
         if before.totals and "主动公开" not in part and not _WHOLE.search(part):
             return Reading((), "a second whole")
         return Reading(("total",), "umbrella")
+    # 全年公开涉农信息236条: the whole of a small organ, if it is said of the year.
     if (
         not before.totals
         and part.endswith("信息")
         and not _OTHERS.search(part)
         and _publishes(count)
+        and _MADE_PUBLIC.search(part)
+        and _YEARLY.search(count.text, count.sentence.start, count.number.start)
     ):
-        # 全年公开涉农信息236条: the whole of a small organ, if it is said of the year.
-        verbs = any(t.kind == "verb" for t in count.tokens)
-        if verbs and _YEARLY.search(count.text, count.sentence.start, count.number.start):
-            return Reading(("total",), "umbrella")
+        return Reading(("total",), "umbrella")
     return None

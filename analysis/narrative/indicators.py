@@ -29,18 +29,22 @@ _UNITS = {
 
 _PUBLISHED = re.compile(r"公开|公示|公布|发布|信息|结果|上网|归集|录入|挂网")
 _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
-_ANSWERED = re.compile(r"回应|答复|回复|处置|应对|化解|热点|关切|办理")
+_ANSWERED = re.compile(r"回应|答复|回复|处置|处理|应对|化解|热点|关切|办理")
 _DOCUMENTS = re.compile(
     r"公开|发布|印发|制发|收录|刊登|刊载|出台|制定|公布|文件库|归集|其他|公文|政策|政府|部门|办文件"
 )
 _ISSUED = re.compile(r"公开|发布|印发|制发|出台|制定|公布|收录")
-_DOCUMENTS_PAST = re.compile(r"清理|废止|失效|起草|学习|会签|审查|审核|备案|目录|清单")
+_DOCUMENTS_PAST = re.compile(
+    r"清理|清查|废止|失效|招标|采购|不予公开|依申请|起草|学习|会签|审查|审核|备案|目录|清单"
+)
 _OPINIONS = re.compile(r"(?:征集|征求|征得|收集|收到)[^，、]{0,12}(?:意见|建议|反馈)[^，、]{0,4}$")
 # 建议提案类信息28条 counts 信息; of what is itself published (解读类信息) it is the count.
 _CATEGORY = re.compile(r"(?<![各种])类(?:政府|政务|工作)?信息[共计约]*$")
 _PUBLISHED_KINDS = frozenset(
     ("interpretations", "penalties_published", "licences_published", "policy_documents")
 )
+_MARK = re.compile("[，；。、：！？（）]")
+_MARK_OR_AND = re.compile("[，；。、：！？（）和及与]")
 _METADATA = re.compile(r"(?:次数|数|量|阅读|浏览|点击)：$")
 
 
@@ -67,7 +71,7 @@ def indicators_of(count: Count, topic: str) -> list[str]:
         if after and after.endswith("_documents") and not _ISSUED.search(count.part):
             return []
         if after:
-            return _checked(count, [after], topic, count.part + count.tail)
+            return _checked(count, [after], topic, count.part + _to_mark(count.tail))
         return _request(count, topic, count.part)
     last = named[-1]
     spoiling = ("channel",) if last.code in ("responses", "hotline_cases") else ("anti", "channel")
@@ -80,6 +84,12 @@ def indicators_of(count: Count, topic: str) -> list[str]:
     ):
         return ["series_issues"] if series_in(count.part) else []
     return _checked(count, _group(named), topic, count.part)
+
+
+def _to_mark(tail: str) -> str:
+    """The words behind a number that still belong to it: 制发6份规范性文件，全部通过审查."""
+    mark = _MARK.search(tail)
+    return tail[: mark.start()] if mark else tail
 
 
 def _is_fee(count: Count) -> bool:
@@ -160,14 +170,14 @@ _CHECKS = {
         count.number.unit not in ("条", "份", "件", "个") or not _OPINIONS.search(part)
     ),
     "reads": _is_views,
-    "followers": lambda count, part: not _METADATA.search(part),
+    "followers": lambda count, part: not _METADATA.search(part) and "新增" not in part,
 }
 
 
 def _after(count: Count) -> str | None:
     """The indicator named right after the unit: 17篇政策解读, 1宗信函申请; not 19名申请人提出的申请27件."""
     tail = count.tail
-    end = re.search(r"[，；。、：！？（）]|[和及与]", tail)
+    end = _MARK_OR_AND.search(tail)
     stop = end.start() if end else len(tail)
     if not stop or (not end and count.right < count.sentence.end):
         return None
@@ -205,7 +215,7 @@ _ABOUT_REQUESTS = re.compile(r"依申请|公开申请|申请公开|信息公开�
 _OUTCOME = re.compile(
     r"予以公开|部分公开|同意公开|不予|无法提供|不存在|其他处理|维持|纠正|撤回|撤销|驳回|补正"
 )
-_KINDS = re.compile(r"当面|信函|网络|网上|在线|现场|邮寄|电子|书面")
+_KINDS = re.compile(r"公民|法人|自然人|个人|企业|组织|当面|信函|网络|网上|在线|现场|邮寄|电子|书面")
 _AFTER_HANDLED = re.compile(r"已经?[^，。；]{0,8}(?:办结|答复)")
 _BARE_OUT = re.compile(rf"^[^，]{{0,4}}{_CARRIED}$")
 _PART = re.compile("其中|不予公开")

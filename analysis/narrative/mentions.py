@@ -27,6 +27,7 @@ _LEVELS = re.compile(
     r"((?:(?:国家|中央|省|市|县|区)级?[、和及与或]?)+)((?:及|含)?以上)?(?:[两三四]级|各级|各类|各大|本地|地方|的)?(?:主流|主要|重点|新闻|官方|权威|宣传)?$"
 )
 _LEVEL = re.compile(r"(国家|中央|省|市|县|区)级?")
+_EVERYWHERE = re.compile("省级?[、和及]地方[^，；。、]{0,4}$")
 _LEVEL_CODES = {
     "国家": "media_national", "中央": "media_national", "省": "media_provincial", "市": "media_municipal",
     "县": "media_county", "区": "media_county",
@@ -67,6 +68,7 @@ _OWN_SITE = (
     "自有",
     "子",
 )
+_SITE_ENDS = ("人民政府网", "政府网站", "政府网", "门户网站")
 _PRINT_ENDS = ("报", "周刊", "杂志", "导刊", "期刊", "时讯")
 _NOT_ACCOUNTS = (
     "称号",
@@ -86,6 +88,15 @@ _NOT_ACCOUNTS = (
 )
 
 
+_CONTEXTUAL = frozenset("media other_app gazette column other_channel".split())
+# 按照公开目录公开 follows a list, 作为发布平台 says what the site before it is: no columns. Nor are the
+# kinds of pages that a site counts: 政务动态62条，信息公开目录信息100条，重点领域信息公开20条.
+_AS_A_RULE = re.compile(
+    "(?:按照?|根据|依照|依据|对照|作为)[^，；。、]{0,6}$|为(?:主要|主|第一|重要|核心|首要)$"
+)
+_KIND_OF_PAGES = {"公开目录": re.compile("类?信息"), "重点领域信息公开": re.compile("[0-9]")}
+_ON_A_SITE = re.compile("网站[^，；。、]{0,4}$")
+_COUNTY_APP = re.compile("“爱|(?<![热可关友喜]爱)爱[\u4e00-\u9fff]{2,3}$")
 _AIRED = ("播出", "播发", "开播")
 _PROGRAMME = Word("channel", "tv_radio")
 
@@ -120,7 +131,7 @@ def find_tokens(text: str, start: int, end: int) -> list[Token]:
         first, last = match.span()
         if code == "site":
             code = _whose_site(text, first, word)
-        elif code in ("media", "other_app", "gazette"):
+        elif code in _CONTEXTUAL:
             code = _in_context(text, first, word, code)
         if code:
             tokens.append(new(Token, (first, last, kind, code)))
@@ -153,6 +164,8 @@ def _named(word: str) -> Word | None:
     if name in table and table[name].kind in ("pair", "indicator", "channel"):
         return table[name]
     if word[0] == "《":
+        if name.endswith(_SITE_ENDS):
+            return table[next(end for end in _SITE_ENDS if name.endswith(end))]
         if name.endswith("公报"):
             return Word("channel", "gazette")
         return Word("channel", "print") if name.endswith(_PRINT_ENDS) else None
@@ -185,14 +198,20 @@ def _whose_site(text: str, start: int, word: str) -> str:
 
 
 def _in_context(text: str, start: int, word: str, code: str) -> str:
+    """The code of a word whose meaning depends on what stands around it; "" if it is no channel there."""
+    before = text[max(0, start - 9) : start]
     if code == "media":
         return _media(text, start)
+    if code == "column":
+        after = _KIND_OF_PAGES.get(word)
+        listed = after and after.match(text, start + len(word))
+        return "" if listed or _AS_A_RULE.search(before) else code
+    if code == "other_channel":
+        return "column" if word == "公开栏" and _ON_A_SITE.search(before) else code
     if code == "other_app":
         # “爱嵊州”APP is the county's own app; 学习强国 and a department's APP are other platforms.
-        before = text[max(0, start - 9) : start]
-        return (
-            "app_account" if word in ("APP", "App", "app") and "“爱" in before else "other_channel"
-        )
+        own = word in ("APP", "App", "app") and _COUNTY_APP.search(before)
+        return "app_account" if own else "other_channel"
     if code == "gazette":
         # 统计公报, 环境公报 are documents, not the gazette.
         return code if word != "公报" or text[start - 1 : start] in "县市区省府版印“发" else ""
@@ -200,6 +219,8 @@ def _in_context(text: str, start: int, word: str, code: str) -> str:
 
 
 def _media(text: str, start: int) -> str:
+    if _EVERYWHERE.search(text, max(0, start - 20), start):
+        return "media"
     match = _LEVELS.search(text, max(0, start - 20), start)
     if match and (match[2] or "级" in match[1] or "中央" in match[1] or len(match[1]) > 1):
         return levels(match[1], match[2])
@@ -273,7 +294,8 @@ def _merged(codes: list[str]) -> list[str]:
     """Papers and stations listed with 媒体 are media; a list of papers and stations is media too."""
     press = {"print", "tv_radio", "outlet"}
     if any(code.startswith("media") for code in codes):
-        return [code for code in codes if code not in press]
+        levelled = any(code.startswith("media_") for code in codes)  # 省市主流媒体、新闻媒体
+        return [code for code in codes if code not in press and (code != "media" or not levelled)]
     if len(press.intersection(codes)) > 1:
         return list(dict.fromkeys("media" if code in press else code for code in codes))
     return ["media_national" if code == "outlet" else code for code in codes]

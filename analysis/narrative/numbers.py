@@ -53,7 +53,7 @@ _LIST_MARK = re.compile(r"(?<![^，。；：！？）　])[0-9]{1,2}[.、）]")
 _RANGE = re.compile(r"[0-9][至到~～]$")
 # 两个平台, 3个栏目: so many channels, not so many items.
 _PLACES = re.compile(
-    r"平台|渠道|账号|栏目|专栏|网站|窗口|部门|单位|科室|方面|乡镇|街道|行政村|村|社区|专题|频道|板块|环节|类别|层面|阶段|政务新媒体|政务微|微信|公众号|微博|新媒体|自媒体|媒体"
+    r"平台|渠道|账号|栏目|专栏|网站|窗口|部门|单位|科室|方面|乡镇|街道|行政村|村|社区|专题|频道|板块|环节|类别|层面|阶段|政务新媒体|政务微|微信|公众号|视频号|抖音号|头条号|微博|新媒体|自媒体|媒体"
 )
 _HEDGES = {
     "超过": "at_least", "突破": "at_least", "不少于": "at_least", "不下于": "at_least", "不下": "at_least",
@@ -71,6 +71,7 @@ _SERVICE_LINES = frozenset(
 _OTHER = frozenset(OTHER)
 # A number right after these is part of a name or an address: 第3次, 〔2024〕27号, No.5, -612.
 _NAMED = frozenset("第〔[【.-—–/@No№")
+_CLOSING = frozenset('”’》」"')
 _BARRED = _NAMED | frozenset("至到~～")  # and those that end a range: 1至3
 
 
@@ -114,6 +115,8 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         end -= len(match["digits"]) - len(match["digits"].rstrip(",")) if not unit else 0
     if value is None or (unit == "个" and _PLACES.match(text, end)):
         return None
+    if text[end : end + 1] in _CLOSING:
+        return None  # “助企纾困30条” is the name of a policy
     return _hedged(
         text, start, end, value, unit, "at_least" if more else _AFTER.get(post or "", "")
     )

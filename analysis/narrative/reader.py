@@ -48,7 +48,8 @@ class Reader:
         self.indicators: list[tuple[Entry, str]] = []
         self.zeros: list[tuple[int, str, int, int]] = []
         self.unresolved: list[dict[str, str]] = []
-        self.topic = ""
+        self.section = ""  # what the section is about: plans, requests or anything else
+        self.topic = ""  # the same, or requests once a paragraph has told of them
 
     def read(self) -> tuple[list[Fact], list[dict[str, str]]]:
         """All facts in the order printed, and what could not be placed."""
@@ -70,6 +71,7 @@ class Reader:
         if not numbers and not _NEGATIONS.search(text) and not HEADING.search(plain):
             return  # most lines of a page: nothing is counted, denied or begun
         places = [n.start for n in numbers]
+        self.topic = self.section
         memory = Memory(text, self.home)
         first = len(self.entries)
         for span in split_sentences(text):
@@ -88,7 +90,10 @@ class Reader:
         match = HEADING.search(plain, start, end)
         if match:
             title = match["title"]
-            self.topic = "plans" if _PLANS.search(title) else "requests" if "申请" in title else ""
+            self.section = (
+                "plans" if _PLANS.search(title) else "requests" if "申请" in title else ""
+            )
+            self.topic = self.section
         if match or plain[start + 1 : start + 2] == "是":
             memory.spans.clear()
 
@@ -173,6 +178,8 @@ class Reader:
         ]
         if not earlier:
             return False
+        if code.startswith("requests") and entry.value == earlier[-1].value:
+            return True  # 受理9件。9件均已办结: said again
         if "新收" in entry.count.part:
             # 受理9件，其中上年结转2件、本年新收7件: the new ones are what was received.
             self.indicators = [pair for pair in self.indicators if pair[0] is not earlier[-1]]
