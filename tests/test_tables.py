@@ -452,3 +452,73 @@ def test_every_fact_is_a_cell_of_the_form():
     cells = {(t, *cell) for t in ("proactive", "disputes") for cell in form.cells("2021", t)}
     assert {f[:3] for f in facts} == cells
     assert all(isinstance(f, Fact) and len(f) == len(Fact._fields) for f in facts)
+
+
+# Tables that have lost their spans: each row keeps its own cells, moved to the left.
+PACKED_TOP = "自然人 | 法人或其他组织 | 总计"
+PACKED_KINDS = "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他"
+
+
+def packed(*rows: str, width: int = 0) -> Document:
+    """A page whose table has these rows; ``width`` fills each up with empty cells."""
+    lines = [[cell.strip() for cell in row.split("|")] for row in rows]
+    lines = [line + [""] * (width - len(line)) for line in lines]
+    cells = ("".join(f"<td>{cell}</td>" for cell in line) for line in lines)
+    return page("<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>")
+
+
+@pytest.mark.parametrize("width", [0, 10])
+def test_columns_of_a_header_that_has_lost_its_spans(width):
+    document = packed(
+        "| 申请人情况", PACKED_TOP, PACKED_KINDS,
+        "一、本年新收政府信息公开申请数量 | 9 | 1 | 0 | 0 | 0 | 2 | 12",
+        "二、上年结转政府信息公开申请数量 | 3 |  | / | 0 | 0 | 0 | 3",
+        "三、本年度办理结果 | （三）不予公开 | 1.属于国家秘密 | 4 | 0 | 0 | 0 | 0 | 0 | 4",
+        "2.其他法律行政法规禁止公开 | 5 | 0 | 0 | 0 | 0 | 0 | 5",
+        width=width,
+    )  # fmt: skip
+    assert values(document, "new") == [9, 1, 0, 0, 0, 2, 12]
+    assert values(document, "carried_in") == [3, "blank", "not_applicable", 0, 0, 0, 3]
+    assert values(document, "refused_state_secret") == [4, 0, 0, 0, 0, 0, 4]
+    assert values(document, "refused_other_law") == [5, 0, 0, 0, 0, 0, 5]
+
+
+def test_disputes_whose_header_has_lost_its_spans():
+    results = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计"
+    document = packed(
+        "行政复议 | 行政诉讼",
+        f"{results} | 未经复议直接起诉 | 复议后起诉",
+        f"{results} | {results}",
+        "1 | 2 | 0 | 3 | 6 | 4 | 0 | 0 | 0 | 4 | 0 | 5 | 0 | 0 | 5",
+        width=16,
+    )
+    read = found(document, "disputes")
+    assert read["review", "total"] == ("reported", 6)
+    assert read["litigation_direct", "upheld"] == ("reported", 4)
+    assert read["litigation_after_review", "corrected"] == ("reported", 5)
+    assert len(read) == 15
+
+
+NOT_CERTAIN = [
+    # A column whose title nobody knows; the upper row of the header lost; a kind too few.
+    (PACKED_TOP, PACKED_KINDS.replace("科研机构", "某某某某")),
+    (PACKED_KINDS,),
+    (PACKED_TOP.replace("法人或其他组织 | ", ""), PACKED_KINDS),
+]
+
+
+@pytest.mark.parametrize("header", NOT_CERTAIN)
+def test_columns_that_are_not_certain_give_no_numbers(header):
+    row = "一、本年新收政府信息公开申请数量 | 9 | 1 | 0 | 0 | 0 | 2 | 12"
+    document = packed(*header, row, width=10)
+    assert not any(fact.status == "reported" for fact in match(document).facts)
+    assert "lost_spans" in [message[0] for message in match(document).messages]
+
+
+def test_the_second_part_of_a_table_without_spans_keeps_its_columns():
+    first = packed(
+        PACKED_TOP, PACKED_KINDS, "一、本年新收政府信息公开申请数量 | 9 | 1 | 0 | 0 | 0 | 2 | 12"
+    )
+    second = packed("四、结转下年度继续办理 | 6 |  |  |  |  |  | 6", width=9)
+    document = Document("html", (*first.blocks, *second.blocks))
+    assert values(document, "carried_out") == [6, *["blank"] * 5, 6]

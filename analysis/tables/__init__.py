@@ -10,7 +10,12 @@ from analysis.document import Document, Paragraph
 from analysis.facts import Fact
 from analysis.tables.found import Key, Message
 from analysis.tables.grids import Walk
+from analysis.tables.packed import Column, unpack
 
+_LOST_SPANS = (
+    "表头的合并单元格已丢失，无法确定各列，这张表的数字未读",
+    "the header has lost its merged cells: its columns are not certain, so its numbers are not read",
+)
 _LEAST_OF_LIST = 8  # labels of the list of 2014 that make it that list, and no table of channels
 
 
@@ -35,11 +40,15 @@ def match(document: Document, year: int | None = None) -> Matched:
     give an ``unreadable`` cell and a message, never a choice. Never raises.
     """
     walk = Walk()
+    columns: list[Column] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
             walk.read_paragraph(block)
         else:
-            walk.read_grid(block)
+            grid, whole, columns = unpack(block, columns)
+            walk.read_grid(grid)
+            if not whole:
+                walk.found.say("lost_spans", *_LOST_SPANS, block.where)
     found = walk.found
     messages = list(dict.fromkeys(found.messages))
     for copies in found.copies.values():

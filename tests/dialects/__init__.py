@@ -65,7 +65,8 @@ def composed(rng: random.Random, version: str) -> Dialect:
     carrier = rng.choice(_carriers())
     # On paper an unmerged label would be a row taller than the page.
     if not carrier.__name__.startswith("drawn") and rng.random() < 0.2:
-        twists.append(s.unmerged(rng.choice(("copy", "blank"))))
+        modes = (s.unmerged("copy"), s.unmerged("blank"), s.packed(), s.packed(pad=False))
+        twists.append(rng.choice(modes))
     return Dialect(carrier, tuple(twists), (version,), lenient=True)
 
 
@@ -145,6 +146,9 @@ TABLE_TWISTS: dict[str, tuple[Twist, ...]] = {
     "spare_rows": (s.spare_rows,),
     "unmerged_copy": (s.unmerged("copy"),),
     "unmerged_blank": (s.unmerged("blank"),),
+    "packed": (s.packed(),),
+    "packed_bare": (s.packed(pad=False),),
+    "packed_captions": (s.disputes_in_three(captions=True), n.zero_as("/"), s.packed()),
 }
 EVERYTHING = (
     s.subtotal_column, s.split_requests(9, label_again=False), s.disputes_in_three(), n.notes, n.thousands,
@@ -223,6 +227,7 @@ def _word() -> dict[str, Dialect]:
             hand(hands(grid_before=True)), (s.split_requests(9, label_again=False),)
         ),
         "docx/one_cell": Dialect(hand(hands(one_cell=True, runs=True)), (t.misspelt,), ALL),
+        "docx/packed": Dialect(hand(), (n.random_values, s.packed())),
         "docx/traditional": Dialect(hand(), (t.traditional(), t.pinyin())),
         "docx/merged_other": Dialect(hand(), (s.merged_other, n.blank_totals), FOR_2021),
         "docx/everything": Dialect(hand(hands(runs=True, controls=True)), EVERYTHING),
@@ -238,6 +243,11 @@ def _text() -> dict[str, Dialect]:
         "text/markdown_split": Dialect(
             plain_text.markdown(), (s.split_requests(9), s.disputes_in_three(True))
         ),
+        "text/markdown_packed": Dialect(plain_text.markdown(), (s.packed(),)),
+        "text/markdown_packed_bare": Dialect(
+            plain_text.markdown(rule=False), (n.random_values, n.random_gaps, s.packed())
+        ),
+        "text/tabbed_packed": Dialect(plain_text.tabbed(), (t.shortened, s.packed())),
         "text/markdown_traditional": Dialect(plain_text.markdown(), (t.traditional(), t.pinyin())),
         "text/tabbed": Dialect(plain_text.tabbed(), versions=ALL),
         "text/tabbed_copy": Dialect(plain_text.tabbed(copy=True), (n.thousands,), ALL),

@@ -13,6 +13,9 @@ def _grid(table: Table, copy: bool) -> list[list[str]]:
     for i, row in enumerate(table.places()):
         line = []
         for j, piece in enumerate(row):
+            if piece is None:  # a row that has lost its spans is shorter
+                line.append("")
+                continue
             corner = (i, j) == (piece.row, piece.column)
             again = copy and piece.key is None
             line.append(piece.text.replace("\n", "") if corner or again else "")

@@ -238,6 +238,26 @@ def unmerged(mode: str = "copy") -> Twist:
     return twist
 
 
+def packed(pad: bool = True) -> Twist:
+    """Spans lost without a trace: each row has its own cells only, moved left; ``pad`` fills it up again."""
+
+    def twist(sheet: Sheet, rng: random.Random) -> None:
+        for table in sheet.tables:
+            pieces: list[Piece] = []
+            for row in range(table.n_rows):
+                own = sorted((p for p in table.pieces if p.row == row), key=lambda p: p.column)
+                pieces += [
+                    resized(piece, colspan=1, rowspan=1, column=column)
+                    for column, piece in enumerate(own)
+                ]
+                spare = range(len(own), len(table.widths)) if pad else ()
+                pieces += [Piece("", row, column, role="spare") for column in spare]
+            table.pieces = pieces
+
+    twist.__name__ = f"packed_{'padded' if pad else 'bare'}"
+    return twist
+
+
 def _set_sum(sheet: Sheet, piece: Piece, values: list[tuple]) -> None:
     known = [value for status, value in values if status == "reported"]
     piece.text = str(sum(known)) if known else ""

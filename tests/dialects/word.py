@@ -107,9 +107,9 @@ def _table(table: Table, rng: random.Random, hand: Hand) -> str:
 
 
 def _row(i: int, places: list[Piece], rng: random.Random, hand: Hand) -> str:
-    start = [c for c, piece in enumerate(places) if piece.column == c]
+    start = [c for c, piece in enumerate(places) if piece is not None and piece.column == c]
     before = ""
-    if hand.grid_before and places[0].row < i and not places[0].text:
+    if hand.grid_before and start and places[0].row < i and not places[0].text:
         start = start[1:]
         before = f'<w:trPr><w:gridBefore w:val="{places[0].colspan}"/></w:trPr>'
     cells = "".join(_cell(places[c], places[c].row == i, rng, hand) for c in start)

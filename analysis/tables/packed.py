@@ -1,0 +1,179 @@
+"""Tables that have lost their spans: every row keeps its cells, but they have moved to the left.
+
+Sites that clean their pages and programs that turn pages into Markdown drop rowspan and colspan. A
+header in several rows then no longer stands over its columns: 总计, the last column, is the third
+cell of its row. Which labels belong under which is known from the form, so the columns can be laid
+out again; where they cannot, no number is read.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analysis.document import Cell, Grid
+from analysis.tables.labels import Label, Look, look
+
+Column = tuple[str, str]  # the procedure over a column ("" outside table 四) and its own title
+Rows = list[list[Cell]]
+
+
+class Unpacked(NamedTuple):
+    """A grid with its columns where the form has them; ``whole`` is False where that was not possible.
+
+    ``columns`` are those of its last header without spans: a table that goes on in the next grid goes
+    on with them.
+    """
+
+    grid: Grid
+    whole: bool
+    columns: list[Column]
+
+
+def unpack(grid: Grid, columns: list[Column]) -> Unpacked:
+    """Lay out a grid that has lost its spans; ``columns`` are those of the grid before, if it had.
+
+    A grid with spans, or whose header has one row or rows of one length, comes back as it is.
+    """
+    if any(cell.colspan > 1 or cell.rowspan > 1 for cell in grid.cells):
+        return Unpacked(grid, True, [])
+    rows: Rows = [[] for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        rows[cell.row].append(cell)
+    cells: list[Cell] = []
+    whole, number = True, 0
+    while number < len(rows):
+        height = _packed_header(rows, number)
+        if height:
+            columns = _columns(rows[number : number + height])
+            whole = whole and bool(columns)
+        elif _header_row(rows[number]):
+            columns = []
+        end = number + max(height, 1)
+        while end < len(rows) and not _header_row(rows[end]):
+            end += 1
+        if columns:
+            cells += _laid_out(rows[number:end], height, columns)
+        elif not height:
+            cells += [cell for row in rows[number:end] for cell in row]
+        number = end
+    width = max((cell.column + cell.colspan for cell in cells), default=0)
+    return Unpacked(Grid(tuple(cells), grid.n_rows, width, grid.where), whole, columns)
+
+
+def _packed_header(rows: Rows, start: int) -> int:
+    """How many rows of a header begin here that has lost its spans; 0 for any other row."""
+    end = start
+    while end < len(rows) and _header_row(rows[end]):
+        end += 1
+    if end == start:
+        return 0
+    below = next((n for n in range(end, len(rows)) if _header_row(rows[n])), len(rows))
+    figures = [row for row in rows[end:below] if any(look(cell.text).value for cell in row)]
+    lengths = [len(_filled(row)) for row in rows[start:end]]
+    # Without spans, the first row of a header is shorter than the others and than the rows under it.
+    short = len(set(lengths)) > 1 and lengths[0] < max(map(len, figures), default=0)
+    return end - start if short or _heads_labels(rows[start:end], figures) else 0
+
+
+def _heads_labels(header: Rows, figures: Rows) -> bool:
+    """Whether a title of a column stands over the labels of rows, where none can be."""
+    titles = (look(row[0].text).labels for row in header)
+    return any(label.axis == "column" for labels in titles for label in labels) and any(
+        look(row[0].text).rows for row in figures
+    )
+
+
+def _header_row(row: list[Cell]) -> bool:
+    """Whether a row has titles of columns from its first cell on, without a gap."""
+    filled = _filled(row)
+    looks = [look(cell.text) for cell in filled]
+    gapless = all(cell.text.strip() for cell in row[: len(filled)])
+    # One title alone is a row's: （七）总计, with its figures left empty.
+    return len(filled) > 1 and gapless and all(one.heads for one in looks)
+
+
+def _filled(row: list[Cell]) -> list[Cell]:
+    return [cell for cell in row if cell.text.strip()]
+
+
+def _columns(header: Rows) -> list[Column]:
+    """The columns that a header without spans names, from left to right; [] if that is not certain."""
+    levels = [[one for one in map(_look, _filled(row)) if one.labels] for row in header]
+    levels = [level for level in levels if level]
+    if any(_procedure(one) for level in levels for one in level):
+        return _columns_of_disputes(levels)
+    return _columns_of_requests(levels)
+
+
+def _look(cell: Cell) -> Look:
+    return look(cell.text)
+
+
+def _columns_of_requests(levels: list[list[Look]]) -> list[Column]:
+    """自然人, 法人或其他组织, 总计 and, below, the kinds of organisations."""
+    if len(levels) != 2:
+        return []
+    below = list(levels[1])
+    columns: list[Column] = []
+    for one in levels[0]:
+        label = next((m for m in one.labels if m.axis == "column"), None)
+        if label is None:
+            return []
+        if label.kind != "group":
+            columns.append(("", one.text))
+            continue
+        while below and any(m.parent == label.code for m in below[0].labels):
+            columns.append(("", below.pop(0).text))
+    return [] if below else columns
+
+
+def _columns_of_disputes(levels: list[list[Look]]) -> list[Column]:
+    """行政复议, 行政诉讼; below them the results of the one and the kinds of the other, and their results."""
+    columns: list[Column] = []
+    above: list[str] = []  # the procedures of the row above that have results
+    for level in levels:
+        results = [one.text for one in level if not _procedure(one)]
+        share, rest = divmod(len(results), len(above)) if above else (0, len(results))
+        if rest or (above and not share):
+            return []
+        for place, procedure in enumerate(above):
+            columns += [(procedure, text) for text in results[place * share : (place + 1) * share]]
+        named = [(one.text, label) for one in level if (label := _procedure(one))]
+        if any(label.kind == "group" for _, label in named[:-1]):
+            return []  # its parts would stand between those of its neighbours
+        above = [text for text, label in named if label.kind != "group"]
+    return [] if above else columns
+
+
+def _procedure(one: Look) -> Label | None:
+    return next((m for m in one.labels if m.table == "disputes" and m.axis == "row"), None)
+
+
+def _laid_out(rows: Rows, height: int, columns: list[Column]) -> list[Cell]:
+    """The header over the columns that it names, and under it each row: its labels, then its figures."""
+    labels = [_labels(row) for row in rows[height:]]
+    width = max(labels, default=0)
+    cells: list[Cell] = []
+    for place, (procedure, title) in enumerate(columns if height else ()):
+        top, last = rows[0][0], rows[height - 1][0]
+        if procedure:
+            cells.append(top._replace(text=procedure, column=width + place))
+        cells.append(last._replace(text=title, column=width + place))
+    for row, count in zip(rows[height:], labels):
+        kept = _unpadded(row, count + len(columns))
+        cells += [cell._replace(column=width - count + place) for place, cell in enumerate(kept)]
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _labels(row: list[Cell]) -> int:
+    """How many cells of a row go before its figures: up to the last one with words."""
+    worded = (n for n, cell in enumerate(row) if look(cell.text).value is None)
+    return max(worded, default=-1) + 1
+
+
+def _unpadded(row: list[Cell], length: int) -> list[Cell]:
+    """A row without the empty cells that fill it up to the width of the table."""
+    end = len(row)
+    while end > length and not row[end - 1].text.strip():
+        end -= 1
+    return row[:end]
