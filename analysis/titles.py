@@ -14,6 +14,7 @@ from analysis.document import Document
 from analysis.text import normalise, parse_numeral
 
 LONGEST = 80  # characters of a line that can be a title
+_LONGEST_OPENING = 1000
 
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2}|二[〇零○][一二三四五六七八九〇零○]{2})"
 _TOPIC = r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?(?:的)?"
@@ -41,7 +42,10 @@ _PERIOD = re.compile(rf"期限(?:为|是)?(?:自|从)?{_YEAR}年1月1日")
 _BY = re.compile(
     r"本(?:年度)?报告(?:由|系)(?P<agency>[\u4e00-\u9fff]{4,40}?)(?:办公室)?(?:根据|按照|依据|编制)"
 )
-_LEADING = re.compile(r"^(?:现将|(?:现予?)?(?:公布|发布)|关于)|(?:关于|的|本级|工作)$")
+# 现向社会公布2022年某县某局…: an announcement and what follows the organ are not its name.
+_BEFORE_IT = re.compile(r"^.*(?:公布|发布|编制了?|现将|关于)")
+_BEHIND_IT = re.compile(r"(?:关于|的|本级|工作)$")
+_MARKS = "《》【】· -—_"
 _PLACES = {"title": "标题", "period": "统计期限"}
 
 Said = tuple[str, str, str, str]  # a message: code, Chinese, English, where
@@ -75,6 +79,7 @@ def find(document: Document, front: list[str], lines: list[str]) -> Heading:
             break
     else:
         title, agency = _undated(front)
+    agency = agency or _announced(front, years)
     for line in lines:
         match = _PERIOD.search(line) if "期限" in line else None
         if match:
@@ -175,10 +180,21 @@ def _undated(front: list[str]) -> tuple[str, str]:
     return "", ""
 
 
+def _announced(front: list[str], years: dict[str, int]) -> str:
+    """The organ where the opening names the report in full: 现公布《某县某局2022年…年度报告》."""
+    for line in front:
+        match = _dated(line) if len(line) <= _LONGEST_OPENING else None
+        if match and years.get("title") in (None, int(parse_numeral(match["year"]))):
+            organ = _tidy(match["before"]) or _tidy(match.groupdict().get("after") or "")
+            if organ:
+                return organ
+    return ""
+
+
 def _tidy(words: str) -> str:
     """The organ in the words before or after a year, without the way to the page and 关于."""
-    words = re.sub(r"^.*[>＞|》：]", "", words)
-    words = _LEADING.sub("", words.strip("《》【】· -—_"))
+    words = _BEHIND_IT.sub("", re.sub(r"^.*[>＞|》：]", "", words).strip(_MARKS))
+    words = _BEFORE_IT.sub("", words).strip(_MARKS)
     return words if len(words) > 1 and re.search("[\u4e00-\u9fff]", words) else ""
 
 

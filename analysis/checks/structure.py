@@ -15,7 +15,12 @@ from analysis.checks.rules import across, inside, state
 _LEFTOVER = re.compile(r"[XxＸ×]{2,}|20[XxＸ×]{2}")
 SECTIONED = ("2019", "2021")  # the versions of the form that have six sections
 _WHOLE = ("html", "pdf", "docx")  # copied text may have lost its tables, a published file has not
-_UNPLACED = ("unknown_row", "unknown_column", "lost_spans", "conflict")  # the reader could not place something
+_UNPLACED = (
+    "unknown_row",
+    "unknown_column",
+    "lost_spans",
+    "conflict",
+)  # the reader could not place something
 _DIGIT = "[一二三四五六七八九]"
 _NUMBERED = re.compile(
     rf"^(?:第(?P<part>{_DIGIT})部分|（(?P<round>{_DIGIT})）|(?P<plain>{_DIGIT})、)[\s、：]*"

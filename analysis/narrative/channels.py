@@ -38,6 +38,7 @@ _AFTER = re.compile(
     r"|[，,]?(?:均|已|全部)?(?:归入|列入|纳入|登载于|刊载于|发布于|公布于)"
 )
 _REMARK = re.compile(r"（([^（）0-9]{1,24})）")
+_AUDIENCE = ("量", "数", "用户", "粉丝")
 _TAKEN = re.compile(r"被|采用|采纳|录用|转载|(?<!公开[和及与、])(?<!发布[和及与、])转发|选用|获")
 _GENERIC = re.compile(
     r"(?:主动|依法|及时|对外|集中|动态|统一)*(?:公开|发布|更新|新增|公布|发出|推送)(?:和|与|、)?(?:公开|发布|更新)?(?:了)?"
@@ -139,7 +140,9 @@ def _own(count: Count, own: list[Token], home: str) -> Reading:
     number, part = count.number, count.part
     codes = tuple(channels_of(count.text, own, home))
     last = own[-1]
-    if any(t.kind == "anti" and t.start >= last.end for t in count.tokens) or _taken_after(count):
+    if any(
+        t.start >= last.end and _other_thing(t, count.text) for t in count.tokens
+    ) or _taken_after(count):
         return Reading((), "counts something else")
     rest = count.text[last.end : number.start]
     if _CATEGORY.search(part) and _CATEGORY.search(count.text[number.end : count.right]):
@@ -156,6 +159,12 @@ def _own(count: Count, own: list[Token], home: str) -> Reading:
     if _is_whole(codes, after_list):
         return Reading(("total",), "umbrella")
     return Reading(codes, "own", each=len(codes) > 1 and bool(_EACH.search(part)))
+
+
+def _other_thing(token: Token, text: str) -> bool:
+    """Whether a word says that its number counts no items: 微信公众号用户550万, 微信阅读量180万次."""
+    audience = token.code in ("reads", "followers")
+    return token.kind == "anti" or (audience and text[token.start : token.end].endswith(_AUDIENCE))
 
 
 def _counts_works(count: Count, rest: str, codes: tuple[str, ...]) -> bool:

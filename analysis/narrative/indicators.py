@@ -28,6 +28,7 @@ _UNITS = {
 }  # fmt: skip
 
 _PUBLISHED = re.compile(r"公开|公示|公布|发布|信息|结果|上网|归集|录入|挂网")
+_MADE_KNOWN = re.compile("发布[共计累]*$")  # 就常务会议的议题进行权威发布38次
 _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
 _ANSWERED = re.compile(r"回应|答复|回复|处置|处理|应对|化解|热点|关切|办理")
 _DOCUMENTS = re.compile(
@@ -141,7 +142,7 @@ def _is_published(count: Count, part: str) -> bool:
 
 
 _VIEW_WORDS = re.compile(
-    r"[\u3000]*(?:总|人次|次数|[量数次率]|合计|总计|累计|[共总]计?|达到?|为|分别|约|近|超过?|突破|已|了|有|均|人数|逾)*"
+    r"[\u3000]*(?:总|人次|次数|[量数次率]|合计|总计|累计|[共总]计?|即?达到?|为|分别|约|近|超过?|突破|已|了|有|均|人数|逾)*"
 )
 
 
@@ -152,6 +153,12 @@ def _is_views(count: Count, part: str) -> bool:
         return False  # 播放通知360次
     plausible = count.number.unit or count.number.value >= 1000
     return bool(plausible) and not _METADATA.search(part) and not count.tail.startswith("的")
+
+
+def _behind_indicator(count: Count) -> str:
+    """The words between the name of an indicator and its number."""
+    named = [t for t in count.tokens if t.kind == "indicator"]
+    return count.text[named[-1].end : count.number.start] if named else ""
 
 
 # What an indicator's words must say besides its name, for the number to be a count of it.
@@ -170,6 +177,7 @@ _CHECKS = {
         count.number.unit not in ("条", "份", "件", "个") or not _OPINIONS.search(part)
     ),
     "reads": _is_views,
+    "meetings": lambda count, part: not _MADE_KNOWN.search(_behind_indicator(count)),
     "followers": lambda count, part: not _METADATA.search(part) and "新增" not in part,
 }
 
@@ -219,7 +227,9 @@ _KINDS = re.compile(r"公民|法人|自然人|个人|企业|组织|当面|信函
 _AFTER_HANDLED = re.compile(r"已经?[^，。；]{0,8}(?:办结|答复)")
 _BARE_OUT = re.compile(rf"^[^，]{{0,4}}{_CARRIED}$")
 _PART = re.compile("其中|不予公开")
-_AFTER_OUT = re.compile(r"^(?:申请)?(?:将|已|予以|则)?(?:" + _OUT.pattern + ")")
+_AFTER_OUT = re.compile(
+    r"^(?:申请)?(?:按照?《[^》]{2,30}》(?:规定|要求)?)?(?:将|已|予以|则)?(?:" + _OUT.pattern + ")"
+)
 
 
 def _request(count: Count, topic: str, part: str) -> list[str]:

@@ -20,6 +20,7 @@ _LABELS = {
     "信息索引号": "index_number", "索引号": "index_number",
     "发布机构": "agency", "发文机关": "agency", "发布单位": "agency", "公开机构": "agency", "信息来源": "agency",
     "公开日期": "published_on", "发布日期": "published_on", "发布时间": "published_on", "发文日期": "published_on",
+    "发表日期": "published_on", "发表时间": "published_on", "信息提供日期": "published_on",
     "生成日期": "published_on", "成文日期": "published_on",
     "信息名称": "title", "名称": "title", "标题": "title",
 }  # fmt: skip
