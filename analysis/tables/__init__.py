@@ -8,6 +8,7 @@ from typing import NamedTuple
 from analysis import form
 from analysis.document import Document, Paragraph
 from analysis.facts import Fact
+from analysis.tables import stacked
 from analysis.tables.found import Key, Message
 from analysis.tables.grids import Walk
 from analysis.tables.packed import Column, unpack
@@ -16,6 +17,11 @@ _LOST_SPANS = (
     "表头的合并单元格已丢失，无法确定各列，这张表的数字未读",
     "the header has lost its merged cells: its columns are not certain, so its numbers are not read",
 )
+_SHORT_ROW = (
+    "这一行的数字少于或多于列数（空格可能在复制时丢失），未读",
+    "the row has fewer or more figures than columns (blanks may be lost in copying): not read",
+)
+_TABLES_OF_2019_ON = ("proactive", "requests", "disputes")
 _LEAST_OF_LIST = 8  # labels of the list of 2014 that make it that list, and no table of channels
 
 
@@ -50,6 +56,8 @@ def match(document: Document, year: int | None = None) -> Matched:
             if not whole:
                 walk.found.say("lost_spans", *_LOST_SPANS, block.where)
     found = walk.found
+    if any(table not in {key[0] for key in found.facts} for table in _TABLES_OF_2019_ON):
+        _read_stacked(document, walk)
     messages = list(dict.fromkeys(found.messages))
     for copies in found.copies.values():
         found.facts[copies[0][:3]] = _one_of(copies, messages)
@@ -63,6 +71,15 @@ def match(document: Document, year: int | None = None) -> Matched:
         else:
             messages.append(_missing(used, table))
     return Matched(version, facts, messages)
+
+
+def _read_stacked(document: Document, walk: Walk) -> None:
+    """Read the tables that stand in the text a cell a line, where they are not there as grids."""
+    grids, short = stacked.read(document.blocks)
+    for grid in grids:
+        walk.read_grid(grid)
+    for line in short:
+        walk.found.say("short_row", *_SHORT_ROW, line.where)
 
 
 def _version(counted: dict[str, int], year: int | None) -> str:

@@ -44,7 +44,8 @@ def unpack(grid: Grid, columns: list[Column]) -> Unpacked:
     while number < len(rows):
         height = _packed_header(rows, number)
         if height:
-            columns = _columns(rows[number : number + height])
+            header = rows[number : number + height]
+            columns = columns_of([[cell.text for cell in _filled(row)] for row in header])
             whole = whole and bool(columns)
         elif _header_row(rows[number]):
             columns = []
@@ -96,17 +97,13 @@ def _filled(row: list[Cell]) -> list[Cell]:
     return [cell for cell in row if cell.text.strip()]
 
 
-def _columns(header: Rows) -> list[Column]:
-    """The columns that a header without spans names, from left to right; [] if that is not certain."""
-    levels = [[one for one in map(_look, _filled(row)) if one.labels] for row in header]
+def columns_of(header: list[list[str]]) -> list[Column]:
+    """The columns that the rows of a header without spans name, from left to right; [] if that is not certain."""
+    levels = [[one for one in map(look, row) if one.labels] for row in header]
     levels = [level for level in levels if level]
     if any(_procedure(one) for level in levels for one in level):
         return _columns_of_disputes(levels)
     return _columns_of_requests(levels)
-
-
-def _look(cell: Cell) -> Look:
-    return look(cell.text)
 
 
 def _columns_of_requests(levels: list[list[Look]]) -> list[Column]:

@@ -253,6 +253,11 @@ def _text() -> dict[str, Dialect]:
         "text/tabbed_copy": Dialect(plain_text.tabbed(copy=True), (n.thousands,), ALL),
         "text/tabbed_gb": Dialect(plain_text.tabbed(charset="gb18030"), (n.blank_totals,)),
         "text/tabbed_utf16": Dialect(plain_text.tabbed(charset="utf-16")),
+        "text/stacked": Dialect(plain_text.stacked, (full,)),
+        "text/stacked_broken": Dialect(plain_text.stacked, (full, t.broken), lenient=True),
+        "text/stacked_gaps": Dialect(
+            plain_text.stacked, (full, n.zero_as("/"), n.random_gaps), lenient=True
+        ),
         "text/aligned": Dialect(plain_text.aligned(), (full,), ALL),
         "text/aligned_gaps": Dialect(plain_text.aligned(), (full, n.random_gaps), lenient=True),
     }

@@ -59,6 +59,18 @@ def tabbed(copy: bool = False, charset: str = "utf-8"):
     return write
 
 
+def stacked(sheet: Sheet, rng: random.Random) -> bytes:
+    """A cell a line, as when a page is copied without its tables; empty cells leave nothing."""
+    lines = []
+    for block in sheet.blocks:
+        if isinstance(block, Line):
+            lines.append(block.text.replace("\n", ""))
+            continue
+        pieces = sorted(block.pieces, key=lambda piece: (piece.row, piece.column))
+        lines += [line for piece in pieces for line in piece.text.split("\n") if line.strip()]
+    return ("\n\n".join(lines) + "\n").encode("utf-8")
+
+
 def aligned(gap: int = 2):
     """Columns aligned with spaces, counting a Chinese character as two."""
 

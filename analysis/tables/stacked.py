@@ -1,0 +1,138 @@
+"""Tables copied as text with one cell a line: titles of columns, then labels, each followed by its figures.
+
+Empty cells are lost on the way, so a row counts only if it has a figure for every column; any other
+row is said to be unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from analysis.document import Cell, Grid, Paragraph
+from analysis.tables.labels import VALUES, Look, look
+from analysis.tables.packed import Column, columns_of
+
+_LEAST_FIGURES = 10  # lines that are a figure; fewer are no table
+_LONGEST = 90  # characters of a cell
+
+
+class Stacked(NamedTuple):
+    """The tables found as grids, and the lines whose figures do not fill their row."""
+
+    grids: list[Grid]
+    short: list[Paragraph]
+
+
+def read(blocks: Iterable[Paragraph | Grid]) -> Stacked:
+    """The tables among the paragraphs of a document that stand there a cell a line."""
+    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    looks = [look(line.text) if len(line.text) <= _LONGEST else None for line in lines]
+    found = Stacked([], [])
+    if sum(map(_is_figure, looks)) < _LEAST_FIGURES:
+        return found
+    columns: list[Column] = []
+    rows: list[tuple[list[Paragraph], list[Paragraph]]] = []  # labels and figures
+    for words, figures in _rows(lines, looks):
+        titles, labels = _parted(words)
+        if titles:
+            _close(found, columns, rows)
+            columns, rows = _columns(titles), []
+        known = [line for line in labels if look(line.text).exact]
+        if columns and len(figures) == len(columns) and len(known) == len(labels):
+            rows.append((labels, figures))
+        elif columns and known:
+            found.short.append(known[-1])
+    _close(found, columns, rows)
+    return found
+
+
+def _rows(
+    lines: list[Paragraph], looks: list[Look | None]
+) -> Iterator[tuple[list[Paragraph], list[Paragraph]]]:
+    """Words and the figures right behind them; a sentence ends a table."""
+    words: list[Paragraph] = []
+    figures: list[Paragraph] = []
+    for line, one in zip(lines, looks):
+        if figures and not _is_figure(one):
+            yield words, figures
+            words, figures = [], []
+        if one is None:
+            words = []
+        else:
+            (figures if _is_figure(one) else words).append(line)
+    if figures:
+        yield words, figures
+
+
+def _is_figure(one: Look | None) -> bool:
+    return one is not None and one.value is not None and one.value.status in VALUES
+
+
+def _parted(words: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The titles of columns among the words before a row of figures, and the labels of the row."""
+    looks = [look(line.text) for line in words]
+    end = max((n for n, one in enumerate(looks, 1) if _is_title(one)), default=0)
+    # 总计 and 其他 may be titles or labels: behind another title they are titles.
+    while 0 < end < len(words) and looks[end].heads and looks[end].labels:
+        end += 1
+    start = next((n for n, one in enumerate(looks) if one.heads and one.labels), end)
+    return words[start:end], words[end:]
+
+
+def _is_title(one: Look) -> bool:
+    return bool(one.labels) and one.heads and not one.rows
+
+
+def _columns(titles: list[Paragraph]) -> list[Column]:
+    """The columns that the titles name; [] if one of them is broken, misspelt or of no known meaning."""
+    looks = [look(line.text) for line in titles]
+    if not all(one.exact and one.heads for one in looks):
+        return []
+    levels = _levels(titles)
+    if len(levels) > 1:
+        return columns_of(levels)
+    groups = any(m.kind == "group" for one in looks for m in one.labels if m.axis == "column")
+    return [] if groups else [("", line.text) for line in titles]
+
+
+def _levels(titles: list[Paragraph]) -> list[list[str]]:
+    """The rows of a header whose titles come one after the other: a new one begins under a group."""
+    levels: list[list[str]] = [[]]
+    groups: set[str] = set()
+    procedure = False
+    for line in titles:
+        labels = look(line.text).labels
+        names_procedure = any(m.table == "disputes" and m.axis == "row" for m in labels)
+        under = any(m.axis == "column" and m.parent in groups for m in labels)
+        if (procedure and not names_procedure) or (under and len(levels) == 1):
+            levels.append([])
+        procedure = names_procedure
+        groups |= {m.code for m in labels if m.axis == "column" and m.kind == "group"}
+        levels[-1].append(line.text)
+    return levels
+
+
+def _close(
+    found: Stacked,
+    columns: list[Column],
+    rows: list[tuple[list[Paragraph], list[Paragraph]]],
+) -> None:
+    """Make the grid of the rows under one header."""
+    if not rows:
+        return
+    width = max(len(labels) for labels, _ in rows)
+    place = rows[0][1][0].where
+    cells = []
+    for n, (procedure, title) in enumerate(columns):
+        if procedure:
+            cells.append(Cell(procedure, 0, width + n, where=place))
+        cells.append(Cell(title, 1, width + n, where=place))
+    for row, (labels, figures) in enumerate(rows, 2):
+        start = width - len(labels)
+        cells += [
+            Cell(line.text, row, start + n, where=line.where)
+            for n, line in enumerate((*labels, *figures))
+        ]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    found.grids.append(Grid(tuple(cells), len(rows) + 2, width + len(columns), place))
