@@ -33,7 +33,7 @@ _LETTERS = "a-z\u0261\u00e0-\u01dc\u0300-\u030c"
 _NOTE_LIKE = re.compile(f"（[{_LETTERS}]")
 # The ? is what a damaged copy leaves of a character and the bracket after it: 日?qǐng)?bào).
 # A page's text may have a gap inside the note: (kai ), (b ào).
-_NOTES = rf"(?<=[{_HAN}])(?:[{_SPACE}{_ZERO_WIDTH}]*[(（?][{_LETTERS}]{{1,7}}(?: [{_LETTERS}]{{0,6}})?[)）])+"
+_NOTES = rf"(?<=[{_HAN}])(?:[{_SPACE}{_ZERO_WIDTH}]*[(（?] ?[{_LETTERS}]{{1,7}}(?: [{_LETTERS}]{{0,6}})?[)）])+"
 _FOLD = re.compile(
     f"(?P<notes>{_NOTES})"
     f"|(?P<gap>[{_SPACE}{_ZERO_WIDTH}]+)"

@@ -522,3 +522,78 @@ def test_the_second_part_of_a_table_without_spans_keeps_its_columns():
     second = packed("四、结转下年度继续办理 | 6 |  |  |  |  |  | 6", width=9)
     document = Document("html", (*first.blocks, *second.blocks))
     assert values(document, "carried_out") == [6, *["blank"] * 5, 6]
+
+
+def test_a_piece_of_a_title_above_all_columns_names_none_of_them():
+    # 科研机构 in two pieces, as columns told by position may be: 法律服务处 has no known title either.
+    document = page(
+        "<table><tr><td></td><td colspan=7>科研机</td></tr>"
+        "<tr><td></td><td>自然人</td><td>商业企业</td><td>某某构</td><td>社会公益组织</td><td>某某机构</td><td>其他</td><td>总计</td></tr>"
+        "<tr><td>一、本年新收政府信息公开申请数量</td><td>9</td><td>1</td><td></td><td>0</td><td>4</td><td>2</td><td>16</td></tr></table>"
+    )
+    assert values(document, "new") == [9, 1, "absent", 0, "absent", 2, 16]
+
+
+def test_a_part_with_an_unknown_label_is_not_all_of_its_group():
+    document = page(
+        "<table><tr><td></td><td></td><td>自然人</td><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td><td>总计</td></tr>"
+        "<tr><td>（六）其他处理</td><td>2.某某某某某某</td><td>5</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>5</td></tr></table>"
+    )
+    assert not any(fact.status == "reported" for fact in match(document).facts)
+
+
+STACKED = """
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容
+本年制发件数
+本年废止件数
+现行有效件数
+规章
+0
+0
+0
+行政规范性文件
+4
+7
+三、收到和处理政府信息公开申请情况
+申请人情况
+自然人
+法人或其他组织
+总计
+商业企业
+科研机构
+社会公益组织
+法律服务机构
+其他
+一、本年新收政府信息公开申请数量
+9
+1
+0
+0
+0
+2
+12
+（七）总计
+8
+1
+0
+0
+0
+2
+11
+"""
+
+
+def test_a_table_copied_a_cell_a_line():
+    document = read_bytes(STACKED.encode())
+    assert values(document, "new") == [9, 1, 0, 0, 0, 2, 12]
+    assert values(document, "handled_total") == [8, 1, 0, 0, 0, 2, 11]
+    new = next(f for f in match(document).facts if f[:3] == ("requests", "new", "total"))
+    assert STACKED.splitlines()[int(new.where[1:]) - 1] == "12"
+
+
+def test_a_row_that_lost_an_empty_cell_in_copying_is_not_read():
+    read = found(read_bytes(STACKED.encode()), "proactive")
+    assert read == {("rules", "made"): ("reported", 0), ("rules", "repealed"): ("reported", 0), ("rules", "in_force"): ("reported", 0)}  # fmt: skip
+    assert "short_row" in [message[0] for message in match(read_bytes(STACKED.encode())).messages]

@@ -128,7 +128,9 @@ def test_half_a_character_among_traditional_ones_is_no_crash():
     assert normalise("資訊公開\ud800報告").text == "信息公开\ufffd报告"
 
 
-@pytest.mark.parametrize("printed", ["公開(kai )(kai)工作", "公開(k āi)工作", "公開(kāi )工作"])
+@pytest.mark.parametrize(
+    "printed", ["公開(kai )(kai)工作", "公開(k āi)工作", "公開(kāi )工作", "公開( kai)(kai)工作"]
+)
 def test_a_gap_inside_a_pinyin_note_goes_with_the_note(printed):
     assert normalise(printed).text == "公开工作"
 

@@ -141,6 +141,11 @@ class Walk:
                 continue
             if not one.corner:
                 self._spare = max(self._spare, end)
+                if (
+                    cell.text.strip()
+                ):  # of no known meaning, but no title from above goes through it
+                    for column in range(cell.column, end):
+                        self._stack.setdefault(column, []).append((cell.text, True))
             if spread and not cell.text.strip():  # text tables print a spanning label once
                 for column in range(cell.column, end):
                     self._stack.setdefault(column, []).append((spread, False))
@@ -177,6 +182,8 @@ class Walk:
             if one[1] is not None and cell[2] >= first
         ]
         label, leaf = path
+        if label is not None and label.kind == "subtotal" and self._has_own_words(row, looks, leaf):
+            label = None  # （六）其他处理 and a part of it whose label cannot be read
         if self._placed and (not exact or label is None or label.kind == "group"):
             joined = join_label(rows, number, self._header, self._group)
             if joined:
@@ -200,6 +207,13 @@ class Walk:
                 return 1
         self._read_figures(label, leaf, figures)
         return 0
+
+    def _has_own_words(self, row: list[Cell], looks: list[Look], leaf: Cell) -> bool:
+        """Whether words of no known meaning stand between a row's label and its figures."""
+        return any(
+            leaf.column < cell.column < self._header.first and cell.text.strip() and not one.labels
+            for cell, one in zip(row, looks)
+        )
 
     def _row_label(self, one: Look, cell: Cell, path: Path) -> Path:
         """The label of the row after one more cell: the last one that names a row counts."""

@@ -68,9 +68,25 @@ def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
         head = _head(table, [look(text) for text, _ in words], votes)
         if head is not None and any(own for _, own in words):
             heads[column] = head
+    heads = _without_doubles(heads, dict(stack))
     if table == "disputes" and not _are_whole(heads):
         _name_procedures(heads, procedures or (hint,))
     return Header(heads, tuple(votes))
+
+
+def _without_doubles(
+    heads: dict[int, Head], words: dict[int, tuple[tuple[str, bool], ...]]
+) -> dict[int, Head]:
+    """``heads`` without titles that stand over different columns: a piece of one above all of them.
+
+    A title over two columns with the same words is one that spans them.
+    """
+    over: dict[Head, set[tuple[str, ...]]] = {}
+    for column, head in heads.items():
+        # Results of table 四 whose procedure is not known yet recur.
+        if head.code and (head.procedure or head.table != "disputes"):
+            over.setdefault(head, set()).add(tuple(text for text, _ in words[column]))
+    return {column: head for column, head in heads.items() if len(over.get(head, ())) < 2}
 
 
 def _are_whole(heads: dict[int, Head]) -> bool:

@@ -92,8 +92,12 @@ def _columns(titles: list[Paragraph]) -> list[Column]:
     levels = _levels(titles)
     if len(levels) > 1:
         return columns_of(levels)
-    groups = any(m.kind == "group" for one in looks for m in one.labels if m.axis == "column")
-    return [] if groups else [("", line.text) for line in titles]
+    # Of table 四 a single row of titles is its left edge, when it stands upright.
+    columns = [[m for m in one.labels if m.axis == "column"] for one in looks]
+    plain = all(
+        any(m.kind != "group" and m.table != "disputes" for m in labels) for labels in columns
+    )
+    return [("", line.text) for line in titles] if plain else []
 
 
 def _levels(titles: list[Paragraph]) -> list[list[str]]:
