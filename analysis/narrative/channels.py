@@ -38,6 +38,7 @@ _AFTER = re.compile(
     r"|[，,]?(?:均|已|全部)?(?:归入|列入|纳入|登载于|刊载于|发布于|公布于)"
 )
 _REMARK = re.compile(r"（([^（）0-9]{1,24})）")
+_PUBLISHES = ("发布", "公开", "登载")
 _AUDIENCE = ("量", "数", "用户", "粉丝")
 _TAKEN = re.compile(r"被|采用|采纳|录用|转载|(?<!公开[和及与、])(?<!发布[和及与、])转发|选用|获")
 _GENERIC = re.compile(
@@ -71,10 +72,12 @@ _ISSUED = re.compile(r"(?:公开|发布|推送|更新)的$")
 _ONLY_SUM = re.compile(r"[，、]?(?:两项|三项|各项|以上|上述|几项|两类|三类)?(?:共计?|合计|总计)")
 _CATEGORY = re.compile(r"(?<![各种])类(?:政府|政务|工作)?信息[共计约]*$")
 # 全乡13个村公开…, 各部门公开…: others, not the organ that reports.
+# 文件主动公开36件、依申请公开436件、不予公开43件: kinds of documents.
+_BY_ATTRIBUTE = re.compile("[、，](?:依申请|不予)公开$")
 _OTHERS = re.compile(r"\d+[个家]|各(?:村|部门|单位|乡|镇|县|区|科)")
 _HELD = re.compile(r"(?:召开|举办|举行)$")
 _PART_OF = re.compile(r"其中|含|包括")
-_TOPICAL = re.compile("领域|公开目录|(?:动态|概况类?|目录)信息")
+_TOPICAL = re.compile("领域|(?<![各种])类(?:政府|政务)信息|(?:动态|概况类?)信息")
 _MADE_PUBLIC = re.compile("公开|发布")
 _YEARLY = re.compile(r"全年|年度|累计|共|20\d\d年|本年|今年")
 
@@ -108,7 +111,7 @@ def channels(count: Count, home: str, before: Memory) -> Reading:
 class Memory:
     """What a section has spoken of so far: the channels of the sentence and of those before it."""
 
-    __slots__ = ("facts", "home", "sentence", "spans", "text", "totals")
+    __slots__ = ("counted", "facts", "home", "sentence", "spans", "text", "totals")
 
     def __init__(self, text: str, home: str) -> None:
         self.text, self.home = text, home
@@ -116,6 +119,7 @@ class Memory:
         self.spans: list[tuple[int, int]] = []  # the section's sentences before this one
         self.facts: list = []  # the channel facts of the paragraph so far
         self.totals = 0
+        self.counted = False  # whether the paragraph has counted items before
 
     def context(self) -> tuple[str, ...]:
         """What the sentences before speak of: the channel that the nearest of them names first."""
@@ -138,6 +142,7 @@ def _first_thing(found: list[Token]) -> list[Token]:
 
 def _own(count: Count, own: list[Token], home: str) -> Reading:
     number, part = count.number, count.part
+    own = [t for t in own if not _is_object(t, own[0], count.text)]
     codes = tuple(channels_of(count.text, own, home))
     last = own[-1]
     if any(
@@ -159,6 +164,15 @@ def _own(count: Count, own: list[Token], home: str) -> Reading:
     if _is_whole(codes, after_list):
         return Reading(("total",), "umbrella")
     return Reading(codes, "own", each=len(codes) > 1 and bool(_EACH.search(part)))
+
+
+def _is_object(token: Token, first: Token, text: str) -> bool:
+    """依托网站发布政府公报、会议信息…: the gazette is what the site publishes."""
+    return (
+        token.code == "gazette"
+        and token is not first
+        and text.startswith(_PUBLISHES, token.start - 2)
+    )
 
 
 def _other_thing(token: Token, text: str) -> bool:
@@ -376,6 +390,8 @@ def _breaks_down(count: Count) -> bool:
 def _umbrella(count: Count, before: Memory) -> Reading | None:
     """全年主动公开政府信息1846条: no channel named, so all of them."""
     part = count.part
+    if _BY_ATTRIBUTE.match(count.tail):
+        return None
     if _UNKNOWN.search(part):
         return Reading((), "a channel that the codebook does not know")
     if _breaks_down(count) or any(t.kind == "anti" for t in count.tokens):
@@ -391,6 +407,7 @@ def _umbrella(count: Count, before: Memory) -> Reading | None:
     # 全年公开涉农信息236条: the whole of a small organ, if it is said of the year.
     if (
         not before.totals
+        and not before.counted
         and part.endswith("信息")
         and not _OTHERS.search(part)
         and _publishes(count)

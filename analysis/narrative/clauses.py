@@ -126,6 +126,8 @@ def cut(text: str, plain: str, span: tuple[int, int], numbers: list[Number]) -> 
         right = numbers[index + 1].start if index + 1 < len(numbers) else end
         count = Count(number, text, plain, sentence, left, right)
         count.part_start = _part_start(sentence, left, number.start)
+        if _GOES_ON.match(text, number.end) and text[number.start - 1] in "，；":
+            count.part_start = number.start  # 3件答复公开，1件属于其他: not what was before
         if counts and _RISEN.match(text, count.part_start, number.start):
             # 粉丝由1.2万人增至2.1万人: the words stand before the first number.
             count.part_start = counts[-1].part_start
@@ -143,6 +145,7 @@ _EMPTY = re.compile(
 )
 
 
+_GOES_ON = re.compile("属|因|系|已|由|正在|尚|予以|未|涉|不")
 # 发布处置公告、消费提示等信息79条 counts 信息: what stands before 等 are examples.
 _EXAMPLES = re.compile(
     r"等[^，、]{0,12}(?:信息|内容|材料|稿件|资料|图文|文章|消息|动态|形式|方式)[^，、]{0,6}$|(?<![各种])类(?:政府|政务|工作)?信息[共计约]*$"

@@ -36,7 +36,7 @@ _DOCUMENTS = re.compile(
 )
 _ISSUED = re.compile(r"公开|发布|印发|制发|出台|制定|公布|收录")
 _DOCUMENTS_PAST = re.compile(
-    r"清理|清查|废止|失效|招标|采购|不予公开|依申请|起草|学习|会签|审查|审核|备案|目录|清单"
+    r"清理|清查|废止|失效|招标|采购|不予公开|起草|学习|会签|审查|审核|备案|目录|清单"
 )
 _OPINIONS = re.compile(r"(?:征集|征求|征得|收集|收到)[^，、]{0,12}(?:意见|建议|反馈)[^，、]{0,4}$")
 # 建议提案类信息28条 counts 信息; of what is itself published (解读类信息) it is the count.
@@ -206,10 +206,10 @@ def _after(count: Count) -> str | None:
 
 _CARRIED = r"(?:结转|转结|遗留|转入|转接|顺延)"
 _IN = re.compile(
-    rf"{_CARRIED}(?:上一?年|去年)|(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)"
+    rf"{_CARRIED}(?:上一?年|去年)(?!度?后)|(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)"
 )
 _OUT = re.compile(
-    rf"{_CARRIED}(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年)|转(?:至|到|入)?(?:下一?年|次年)|下一?年度?{_CARRIED}"
+    rf"{_CARRIED}(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年)|转(?:至|到|入)?(?:下一?年|次年)|下一?年度?继续办理|下一?年度?{_CARRIED}"
     r"|(?:正在|尚在|仍在|还在)[^，；、]{0,4}(?:办理|处理|答复|审理)(?:之?中)?|{0}继续办理".replace(
         "{0}", _CARRIED
     )
@@ -223,10 +223,12 @@ _ABOUT_REQUESTS = re.compile(r"依申请|公开申请|申请公开|信息公开�
 _OUTCOME = re.compile(
     r"予以公开|部分公开|同意公开|不予|无法提供|不存在|其他处理|维持|纠正|撤回|撤销|驳回|补正"
 )
-_KINDS = re.compile(r"公民|法人|自然人|个人|企业|组织|当面|信函|网络|网上|在线|现场|邮寄|电子|书面")
+_KINDS = re.compile(r"当面|信函|网络|网上|在线|现场|邮寄|电子|书面")
+_TAKEN_AND_DONE = re.compile("受理并(?:已)?(?:按[时期])?(?:答复|办结|办理|回复)")
+_APPLICANTS = re.compile("公民|法人|自然人|个人|企业|组织")
 _AFTER_HANDLED = re.compile(r"已经?[^，。；]{0,8}(?:办结|答复)")
 _BARE_OUT = re.compile(rf"^[^，]{{0,4}}{_CARRIED}$")
-_PART = re.compile("其中|不予公开")
+_PART = re.compile("其中|不予公开|主动公开[^。；]*[0-9]")
 _AFTER_OUT = re.compile(
     r"^(?:申请)?(?:按照?《[^》]{2,30}》(?:规定|要求)?)?(?:将|已|予以|则)?(?:" + _OUT.pattern + ")"
 )
@@ -243,7 +245,7 @@ def _request(count: Count, topic: str, part: str) -> list[str]:
         return ["requests_carried_out"]
     if (_OTHER_MATTER.search(own) and not _ABOUT_REQUESTS.search(own)) or _OUTCOME.search(own):
         return []
-    if _RECEIVE.search(own):
+    if _RECEIVE.search(own) and not _TAKEN_AND_DONE.search(own):
         return ["requests_received"]
     if _HANDLE.search(own) or _AFTER_HANDLED.match(count.tail):
         return ["requests_handled"]
@@ -256,7 +258,7 @@ def _request(count: Count, topic: str, part: str) -> list[str]:
 
 def is_own_number(count: Count) -> bool:
     """Whether a request count names its own kind (当面申请2件): a breakdown, not another total."""
-    return bool(_KINDS.search(count.part))
+    return bool(_KINDS.search(count.part) or _APPLICANTS.search(count.part))
 
 
 @cache

@@ -88,15 +88,17 @@ _NOT_ACCOUNTS = (
 )
 
 
-_CONTEXTUAL = frozenset("media other_app gazette column other_channel".split())
-# 按照公开目录公开 follows a list, 作为发布平台 says what the site before it is: no columns. Nor are the
-# kinds of pages that a site counts: 政务动态62条，信息公开目录信息100条，重点领域信息公开20条.
+_CONTEXTUAL = frozenset("media other_app gazette column other_channel new_media".split())
+# 按照公开目录公开 follows a list, 作为发布平台 says what the site before it is: no columns.
 _AS_A_RULE = re.compile(
     "(?:按照?|根据|依照|依据|对照|作为)[^，；。、]{0,6}$|为(?:主要|主|第一|重要|核心|首要)$"
 )
-_KIND_OF_PAGES = {"公开目录": re.compile("类?信息"), "重点领域信息公开": re.compile("[0-9]")}
-_ON_A_SITE = re.compile("网站[^，；。、]{0,4}$")
-_COUNTY_APP = re.compile("“爱|(?<![热可关友喜]爱)爱[\u4e00-\u9fff]{2,3}$")
+# 网站政务公开栏; 局网站发布825条，其中双公示栏68条. But 网站、公开栏 are two.
+_ON_A_SITE = re.compile("网站(?:[^，；。、]{0,4}|[^。；]*[，；](?:其中[，：]?)?(?:政务|信息|双)?)$")
+_COUNTED_UP = re.compile(
+    "(?<!等)[两三四2-4](?:个|大)(?:政务)?$"
+)  # 微博、微信两个新媒体 are those two
+_COUNTY_APP = re.compile("”$|(?<![热可关友喜]爱)爱[\u4e00-\u9fff]{2,3}$")
 _AIRED = ("播出", "播发", "开播")
 _PROGRAMME = Word("channel", "tv_radio")
 
@@ -166,7 +168,7 @@ def _named(word: str) -> Word | None:
     if word[0] == "《":
         if name.endswith(_SITE_ENDS):
             return table[next(end for end in _SITE_ENDS if name.endswith(end))]
-        if name.endswith("公报"):
+        if name.endswith(("公报", "政报")):
             return Word("channel", "gazette")
         return Word("channel", "print") if name.endswith(_PRINT_ENDS) else None
     if name.endswith(("信箱", "热线")):
@@ -203,11 +205,12 @@ def _in_context(text: str, start: int, word: str, code: str) -> str:
     if code == "media":
         return _media(text, start)
     if code == "column":
-        after = _KIND_OF_PAGES.get(word)
-        listed = after and after.match(text, start + len(word))
-        return "" if listed or _AS_A_RULE.search(before) else code
+        return "" if _AS_A_RULE.search(before) else code
+    if code == "new_media":
+        return "" if _COUNTED_UP.search(before) else code
     if code == "other_channel":
-        return "column" if word == "公开栏" and _ON_A_SITE.search(before) else code
+        on_site = word.endswith("栏") and _ON_A_SITE.search(text, max(0, start - 60), start)
+        return "column" if on_site else code
     if code == "other_app":
         # “爱嵊州”APP is the county's own app; 学习强国 and a department's APP are other platforms.
         own = word in ("APP", "App", "app") and _COUNTY_APP.search(before)

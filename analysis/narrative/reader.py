@@ -31,6 +31,8 @@ _SHARE_OF_WORK = re.compile(r"^[、，和及]?(?:主办|会办|协办|承办)(?:
 _CLOSED = re.compile(r"（[^（）]*）")
 _PART = re.compile(r"其中|（(?:含|其中)?")
 _BETWEEN = re.compile(r"[、，和及与以 ]*$")
+_AGAIN = re.compile("上述|以上|前述")
+_ACCEPTED = re.compile("受理[^，]{0,4}$")
 _MOST = 25  # the longest phrase that is quoted
 _COUNT_UNITS = frozenset("条 条次 篇 篇次 则".split())
 
@@ -115,6 +117,7 @@ class Reader:
                     memory.totals += entry.code == "total"
                     if entry.code != "total":
                         memory.sentence = entry.channels
+            memory.counted |= count.number.unit in _COUNT_UNITS
             if named and (entry is None or not entry.channels):
                 memory.sentence = tuple(channels_of(count.text, named, self.home))
 
@@ -178,9 +181,14 @@ class Reader:
         ]
         if not earlier:
             return False
-        if code.startswith("requests") and entry.value == earlier[-1].value:
-            return True  # 受理9件。9件均已办结: said again
-        if "新收" in entry.count.part:
+        part = entry.count.part
+        if code.startswith("requests") and (
+            entry.value == earlier[-1].value or _AGAIN.search(part)
+        ):
+            return True  # 受理9件。9件均已办结, 上述9件: said again
+        if code == "requests_received" and _ACCEPTED.search(part) and "新收" not in part:
+            return True  # 收到57件，撤件39件，受理18件: some of them
+        if "新收" in part:
             # 受理9件，其中上年结转2件、本年新收7件: the new ones are what was received.
             self.indicators = [pair for pair in self.indicators if pair[0] is not earlier[-1]]
             return False
@@ -343,7 +351,7 @@ def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
         if token.kind in ("channel", "pair"):
             codes = channels_of(first.text, [token], home)
             named += [("channel", (code,)) for code in codes]
-        elif token.kind == "indicator":
+        elif token.kind == "indicator" and token.code != "requests":
             named.append(("indicator", token.code))
     if named and named[-1][1] in ("reads", "followers"):
         named = named[-1:] * len(run)  # 微信、微博粉丝分别为41万人、63万人

@@ -17,6 +17,7 @@ _REQUEST = re.compile(r"申请|依申请公开")
 _FEE = re.compile(r"费(?!用?标准)(?<!事业性收费)")
 _CARRIED = re.compile(r"结转|转结|遗留")
 _NEAR, _FAR = 60, 80  # the subject of a negation stands this near before it, its object after it
+_LOST = re.compile("纠错|纠正|败诉|撤销")
 _LATER = re.compile(r"下一?年|次年|明年|以后")
 _OBJECTS = re.compile(r"申请|复议|诉讼|起诉|费|结转|转结|提案|建议|议案")
 
@@ -65,6 +66,8 @@ def _subject_start(text: str, start: int, end: int) -> int:
 
 
 def _codes(object_: str, subject: str, negation: str) -> list[str]:
+    if _LOST.search(object_):
+        return []  # 未发生被复议纠错或败诉: there may have been some
     challenged = [code for code, pattern in _CHALLENGES if pattern.search(object_)]
     if challenged:
         return challenged
