@@ -117,7 +117,14 @@ CHANNELS = [
     ("“歌画青禾”APP公开信息51条。", [("app_account", 51)]),
     ("编辑出版《青禾政报》6期。", [("gazette", 6)]),
     ("主动公开各类政府信息37条。", [("total", 37)]),
+    ("局网站公开信息326条，其中图片新闻6条，头条新闻112条。", [("own_site", 326)]),
+    ("公众号累计推送动态174期603条。", [("wechat", 174), ("wechat", 603)]),
+    ("政府网站公开13条，其中部门2023年度预算、2022年度决算信息2条。", [("website", 13)]),
+    ("公众号发布政策解读、工作动态、服务信息等共计158条。", [("wechat", 158)]),
+    ("“青禾健身”公众号发布赛事报道、活动预告等520条。", [("wechat", 520)]),
+    ("在青禾晚报、客户端、学习强国等省市级媒体报道40次。", [("media_provincial;media_municipal", 40)]),
     # One topic of a list is not the whole, nor the site's.
+    ("通过局官网等渠道宣传。全年主动公开政府信息268条，工作动态信息115条。", [("total", 268)]),
     ("网站发布工作动态97篇，政务信息53条。", [("website", 97)]),
     ("门户网站公开建议提案信息11条、人事信息10条。", [("proposals_total", 11)]),
 ]
@@ -133,6 +140,15 @@ def test_parts_after_a_total_and_the_sentence_after_them():
     assert [(f[0], f[1], f[3]) for f in read(text)] == [
         ("total", 900, ""), ("website", 400, "total"), ("wechat", 500, "total"), ("weibo", 12, ""),
     ]  # fmt: skip
+
+
+def test_accounts_are_no_parts_of_a_site():
+    text = "县政府网站公开信息526条，其中目录信息66条、动态30条；公众号“云溪司法”发布54条；其他新媒体平台发布5条。"
+    assert [(f[0], f[1], f[3]) for f in read(text)] == [
+        ("website", 526, ""),
+        ("wechat", 54, ""),
+        ("other_channel", 5, ""),
+    ]
 
 
 def test_parts_of_a_joint_count_and_of_a_part():

@@ -60,7 +60,7 @@ _TWO = re.compile(
 )
 # “悦读嵩明”平台发布, 智慧教育服务平台公开: some channel, so not all of them.
 _UNKNOWN = re.compile(
-    r"网[和、及与][^，。]{0,12}(?:同步|主动|发布|公开)|”(?:平台|信息|账号|累计|共|全年|年内|上|中|内)*(?:主动|发布|推送|更新|公开|刊)"
+    r"网[和、及与][^，。]{0,12}(?:同步|主动|发布|公开)|”(?:平台|信息|账号|累计|共|全年|年内|上|中|内)*(?:主动|发布|推送|更新|公开|刊|发稿)"
     r"|(?<![类种个同大元各])(?:平台|系统|[^上联互]网|矩阵)(?:上|中|内)?(?:全年|累计|共|年内)*(?:主动|发布|推送|更新|公开|刊)"
 )
 # 按照全省政府信息公开网目录和技术规范要求，…: whose rules, not which channel.
@@ -362,6 +362,7 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
         or _breaks_down(count)
         or _CATEGORY.search(count.part)
         or _of_topic(count)
+        or _after_the_whole(count, before)
     ):
         return None
     if count.text[count.left] == "、" and not _has_verb(count) and not _noun_of_items(count):
@@ -372,12 +373,21 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
         if not umbrella and (not used or _noun_of_items(count)):
             return Reading(before.sentence, "sentence")
         return None
-    context = before.context() if not umbrella else ()
+    if umbrella or _UNKNOWN.search(count.part):
+        return None
+    context = before.context()
     if len(context) == 1 and not any(
         f.channels == context and f.scope == "year" for f in before.facts
     ):
         return Reading(context, "context")
     return None
+
+
+def _after_the_whole(count: Count, before: Memory) -> bool:
+    """主动公开政府信息268条，工作动态信息115条: a topic, right after the whole."""
+    last = before.facts[-1] if before.facts else None
+    same = last is not None and last.count.sentence is count.sentence and last.code == "total"
+    return same and not _has_verb(count)
 
 
 def _breaks_down(count: Count) -> bool:

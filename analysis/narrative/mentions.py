@@ -133,6 +133,8 @@ def find_tokens(text: str, start: int, end: int) -> list[Token]:
         first, last = match.span()
         if code == "site":
             code = _whose_site(text, first, word)
+        elif word == "头条" and text.startswith("新闻", last):
+            continue  # the headlines of a site
         elif code in _CONTEXTUAL:
             code = _in_context(text, first, word, code)
         if code:
@@ -263,6 +265,10 @@ def channels_of(text: str, tokens: list[Token], home: str) -> list[str]:
             names[-1] = (start, token.end, _one_thing(earlier, codes))
         else:
             names.append((token.start, token.end, codes))
+    if len(names) > 1 and names[-1][2][-1].startswith("media"):
+        start, end = names[-2][1], names[-1][0]
+        if "等" in text[start:end]:  # 日报、客户端等各级媒体: the names are examples
+            names = names[-1:]
     found = [_plain(code, home) for _, _, codes in names for code in codes]
     return _merged(list(dict.fromkeys(found)))
 

@@ -43,6 +43,7 @@ class _Group:
     firm: bool  # brackets and colons hold to their end; others may stop earlier
 
 
+_SITES = frozenset(("website", "own_site", "column"))
 _MARK = re.compile(r"其中|包括|包含|(?<![蕴内暗饱不])含(?![量义糖有金])|具体为|具体是|分别是：")
 _TOPIC = re.compile(r"(?:^|[。；，：\u3000])([^。；，：]{2,24}?)(?:中|里|方面)[，：]")
 _RESTART = re.compile(r"另外|另有|此外|同时|还|全年|共计?")
@@ -70,6 +71,8 @@ def _fits(entry: Entry, group: _Group, entries: list[Entry]) -> bool:
     parent = group.parent
     if (entry.value > parent.value and not parent.count.number.approx) or entry.code == "total":
         return False
+    if parent.code in _SITES and entry.code not in _SITES:
+        return False  # 其中 pages of the site; the accounts that follow are not on it
     if group.firm:
         return True
     earlier = [e for e in entries if e.parent is parent and group.start <= e.place < entry.place]

@@ -337,7 +337,7 @@ def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
     respectively = "分别" in first.text[first.left : first.number.start]
     if not respectively and len({count.number.unit for count in run}) > 1:
         for count in run[1:]:
-            if count.number.unit and count.text[count.left : count.number.start] == "、":
+            if count.number.unit and count.text[count.left : count.number.start] in ("", "、"):
                 shared[count.number.start] = (
                     "same",
                     "",
