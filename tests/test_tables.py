@@ -597,3 +597,20 @@ def test_a_row_that_lost_an_empty_cell_in_copying_is_not_read():
     read = found(read_bytes(STACKED.encode()), "proactive")
     assert read == {("rules", "made"): ("reported", 0), ("rules", "repealed"): ("reported", 0), ("rules", "in_force"): ("reported", 0)}  # fmt: skip
     assert "short_row" in [message[0] for message in match(read_bytes(STACKED.encode())).messages]
+
+
+def test_a_table_of_two_forms_says_what_it_leaves_out():
+    document = markdown(
+        "| 信息内容 | 本年新 | 本年新 | 对外公开总数量 |",
+        "|---|---|---|---|",
+        "| 规章 | 1 | 2 | 3 |",
+        "| 第二十条第（五）项 | | | |",
+        "| 信息内容 | 本年处理决定数量 | | |",
+        "| 行政许可 | 7 | | |",
+        "| 信息内容 | 本年收费金额（单位：万元） | | |",
+        "| 行政事业性收费 | 5 | | |",
+    )
+    matched = match(document, 2021)
+    reported = {fact[1:3]: fact.value for fact in matched.facts if fact.status == "reported"}
+    assert reported == {("licences", "decisions"): 7, ("fees", "amount_10k_yuan"): 5}
+    assert "other_form" in [message[0] for message in matched.messages]

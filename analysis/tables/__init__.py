@@ -70,6 +70,7 @@ def match(document: Document, year: int | None = None) -> Matched:
             facts += _facts(used, table, found.facts)
         else:
             messages.append(_missing(used, table))
+    messages += _of_another_form(used, facts, found.facts)
     return Matched(version, facts, messages)
 
 
@@ -100,6 +101,24 @@ def _missing(version: str, table: str) -> Message:
         f"table not found: {entry['en']} (this copy may have lost it)",
         entry["section"],
     )
+
+
+def _of_another_form(version: str, facts: list[Fact], read: dict[Key, Fact]) -> list[Message]:
+    """Numbers under titles that only another version of the form has: said, not shown."""
+    shown = {fact[:3] for fact in facts}
+    left = [f for key, f in read.items() if key not in shown and f.status == "reported"]
+    if not left:
+        return []
+    labels = "、".join(dict.fromkeys(form.row_label(f.table, f.row) for f in left))
+    english = ", ".join(dict.fromkeys(form.row_label(f.table, f.row, "en") for f in left))
+    return [
+        (
+            "other_form",
+            f"有 {len(left)} 个数字在另一版格式才有的栏目里（{labels}），未列入",
+            f"{len(left)} numbers stand under titles of another form ({english}): left out",
+            left[0].where,
+        )
+    ]
 
 
 def _facts(version: str, table: str, read: dict[Key, Fact]) -> list[Fact]:

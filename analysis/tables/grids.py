@@ -107,8 +107,9 @@ class Walk:
     # Header rows
 
     def _is_header(self, row: list[Cell], looks: list[Look]) -> bool:
-        heads = labelled = False
+        heads = labelled = corner = False
         for one in looks:
+            corner = corner or one.corner
             if one.heads:
                 heads = heads or not one.rows  # 总计 and 其他 may be either
                 labelled = labelled or bool(one.labels)
@@ -116,7 +117,7 @@ class Walk:
                 return False
         if not heads:
             return False
-        if not self._placed or self._in_header or not labelled:
+        if not self._placed or self._in_header or not labelled or corner:
             return True
         # Under a header, a label left of the figures names a row, though a column may be called so.
         left = all(cell.column < self._header.first for cell, one in zip(row, looks) if one.labels)
