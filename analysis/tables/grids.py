@@ -273,7 +273,8 @@ class Walk:
         placed = [(cell, value, heads.get(cell.column)) for cell, value in figures]
         if not heads or any(head is None for _, _, head in placed):
             order = self._header.order or self._proved_order(label, figures)
-            if len(figures) == len(order):
+            whole = order is not self._header.order or self._header.is_whole(label.code)
+            if len(figures) == len(order) and whole:
                 placed = [(*figure, head) for figure, head in zip(figures, order)]
         if self._is_ragged(figures):
             placed = [(cell, _unread(value), head) for cell, value, head in placed]

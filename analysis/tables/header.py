@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from analysis import form
 from analysis.tables.found import Key, units_of_cells
 from analysis.tables.labels import Look, look
 from analysis.text import normalise
@@ -42,6 +43,14 @@ class Header:
         """The table that the header belongs to; "" without a header."""
         return self.order[0].table if self.order else ""
 
+    def is_whole(self, row: str) -> bool:
+        """Whether no column is missing that a row has in some version: else the order says nothing."""
+        codes = {head.code for head in self.order}
+        return any(
+            wanted and wanted <= codes
+            for wanted in (_columns_of(version, self.table, row) for version in form.versions())
+        )
+
     def plan(self, table: str, row: str) -> dict[int, tuple[Key, str]]:
         """Column -> cell of the form and its unit, for the plain columns of one row; kept, as rows recur."""
         plan = self._plans.get((table, row))
@@ -52,6 +61,12 @@ class Header:
             plan = {column: (key, units[key]) for column, key in keys.items() if key in units}
             self._plans[table, row] = plan
         return plan
+
+
+@cache
+def _columns_of(version: str, table: str, row: str) -> frozenset[str]:
+    columns = form.columns(version, table, row) if table else ()
+    return frozenset(c["column"] for c in columns if c["kind"] not in ("group", "subtotal"))
 
 
 @lru_cache(maxsize=256)

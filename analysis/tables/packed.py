@@ -8,8 +8,10 @@ out again; where they cannot, no number is read.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
+from analysis import form
 from analysis.document import Cell, Grid
 from analysis.tables.labels import Label, Look, look
 
@@ -101,9 +103,20 @@ def columns_of(header: list[list[str]]) -> list[Column]:
     """The columns that the rows of a header without spans name, from left to right; [] if that is not certain."""
     levels = [[one for one in map(look, row) if one.labels] for row in header]
     levels = [level for level in levels if level]
-    if any(_procedure(one) for level in levels for one in level):
-        return _columns_of_disputes(levels)
-    return _columns_of_requests(levels)
+    disputed = any(_procedure(one) for level in levels for one in level)
+    columns = (_columns_of_disputes if disputed else _columns_of_requests)(levels)
+    every = _every("disputes" if disputed else "requests")
+    found: dict[str, set[str]] = {}
+    for procedure, title in columns:
+        found.setdefault(procedure, set()).update(m.code for m in look(title).labels)
+    # With a title lost, the figures behind it would each go to the next one.
+    return columns if all(every <= codes for codes in found.values()) else []
+
+
+@cache
+def _every(table: str) -> frozenset[str]:
+    columns = form.columns("2021", table)
+    return frozenset(c["column"] for c in columns if c["kind"] in ("count", "total"))
 
 
 def _columns_of_requests(levels: list[list[Look]]) -> list[Column]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from analysis import form
 from analysis.document import Cell, Grid, Paragraph
 from analysis.tables.labels import VALUES, Look, look
 from analysis.tables.packed import Column, columns_of
@@ -39,7 +40,8 @@ def read(blocks: Iterable[Paragraph | Grid]) -> Stacked:
             _close(found, columns, rows)
             columns, rows = _columns(titles), []
         known = [line for line in labels if look(line.text).exact]
-        if columns and len(figures) == len(columns) and len(known) == len(labels):
+        sure = len(known) == len(labels) and _has_all(columns, labels)
+        if sure and columns and len(figures) == len(columns):
             rows.append((labels, figures))
         elif columns and known:
             found.short.append(known[-1])
@@ -98,6 +100,19 @@ def _columns(titles: list[Paragraph]) -> list[Column]:
         any(m.kind != "group" and m.table != "disputes" for m in labels) for labels in columns
     )
     return [("", line.text) for line in titles] if plain else []
+
+
+def _has_all(columns: list[Column], labels: list[Paragraph]) -> bool:
+    """Whether the columns are all that a row of table 二 has in some version; those of the others are."""
+    rows = [m for line in labels[-1:] for m in look(line.text).labels if m.table == "proactive"]
+    if not rows:
+        return True
+    codes = {m.code for _, title in columns for m in look(title).labels if m.axis == "column"}
+    return any(
+        {c["column"] for c in form.columns(version, "proactive", row.code)} == codes
+        for row in rows
+        for version in row.versions
+    )
 
 
 def _levels(titles: list[Paragraph]) -> list[list[str]]:
