@@ -37,10 +37,13 @@ _AFTER = re.compile(
     r"(?:信息|消息|稿件|图文|内容|报道|文章|作品|推文)?(?:的|(?:是|均|已)?(?:通过|经由|经|由|在|登载于|刊登于|刊于|发布于|登于|发于))"
     r"|[，,]?(?:均|已|全部)?(?:归入|列入|纳入|登载于|刊载于|发布于|公布于)"
 )
+_RECEIVED = re.compile("(?:收到|接到|接收|受理|办理)了?$")
 _REMARK = re.compile(r"（([^（）0-9]{1,24})）")
 _PUBLISHES = ("发布", "公开", "登载")
 _AUDIENCE = ("量", "数", "用户", "粉丝")
-_TAKEN = re.compile(r"被|采用|采纳|录用|转载|(?<!公开[和及与、])(?<!发布[和及与、])转发|选用|获")
+_TAKEN = re.compile(
+    r"被|采用|采纳|(?<!招聘)录用|转载|(?<!公开[和及与、])(?<!发布[和及与、])转发|选用|获"
+)
 _GENERIC = re.compile(
     r"(?:主动|依法|及时|对外|集中|动态|统一)*(?:公开|发布|更新|新增|公布|发出|推送)(?:和|与|、)?(?:公开|发布|更新)?(?:了)?"
     r"(?:政府|政务|各类|各种|各项|各|类|有关|相关|工作|本局|我局|本机关|本单位|主动公开|全部|公开|的|该)*"
@@ -60,7 +63,7 @@ _TWO = re.compile(
 )
 # “悦读嵩明”平台发布, 智慧教育服务平台公开: some channel, so not all of them.
 _UNKNOWN = re.compile(
-    r"网[和、及与][^，。]{0,12}(?:同步|主动|发布|公开)|”(?:平台|信息|账号|累计|共|全年|年内|上|中|内)*(?:主动|发布|推送|更新|公开|刊|发稿)"
+    r"平台建设中|网[和、及与][^，。]{0,12}(?:同步|主动|发布|公开)|”(?:平台|信息|账号|累计|共|全年|年内|上|中|内)*(?:主动|发布|推送|更新|公开|刊|发稿)"
     r"|(?<![类种个同大元各])(?:平台|系统|[^上联互]网|矩阵)(?:上|中|内)?(?:全年|累计|共|年内)*(?:主动|发布|推送|更新|公开|刊)"
 )
 # 按照全省政府信息公开网目录和技术规范要求，…: whose rules, not which channel.
@@ -77,7 +80,7 @@ _BY_ATTRIBUTE = re.compile("[、，](?:依申请|不予)公开$")
 _OTHERS = re.compile(r"\d+[个家]|各(?:村|部门|单位|乡|镇|县|区|科)")
 _HELD = re.compile(r"(?:召开|举办|举行)$")
 _PART_OF = re.compile(r"其中|含|包括")
-_TOPICAL = re.compile("领域|(?<![各种])类(?:政府|政务)信息|(?:动态|概况类?)信息")
+_TOPICAL = re.compile("领域|法定主动公开|(?<![各种])类(?:政府|政务)信息|(?:动态|概况类?)信息")
 _MADE_PUBLIC = re.compile("公开|发布")
 _YEARLY = re.compile(r"全年|年度|累计|共|20\d\d年|本年|今年")
 
@@ -92,7 +95,7 @@ def channels(count: Count, home: str, before: Memory) -> Reading:
     level = _bare_level(count, before)
     if level:
         return level
-    if _TAKEN.search(count.part) or _taken_after(count):
+    if _TAKEN.search(count.part) or _taken_after(count) or _RECEIVED.search(count.part):
         return NONE
     if count.number.unit in ("个", "项", "起", "") and not _counts_works(count, count.part, ()):
         return NONE
@@ -161,7 +164,7 @@ def _own(count: Count, own: list[Token], home: str) -> Reading:
     if _TAKEN.search(rest) and not codes[0].startswith("media"):
         return Reading((), "counts something else")
     after_list = count.text[last.end : number.start]
-    if _is_whole(codes, after_list):
+    if _is_whole(codes, after_list) and not _breaks_down(count):
         return Reading(("total",), "umbrella")
     return Reading(codes, "own", each=len(codes) > 1 and bool(_EACH.search(part)))
 
@@ -328,7 +331,7 @@ def _lead(count: Count, home: str) -> Reading | None:
 
 
 def _has_verb(count: Count) -> bool:
-    return any(t.kind == "verb" for t in count.tokens)
+    return any(t.kind == "verb" and count.text[t.start : t.end] != "直播" for t in count.tokens)
 
 
 def _of_topic(count: Count) -> bool:
@@ -339,7 +342,8 @@ def _of_topic(count: Count) -> bool:
 def _noun_of_items(count: Count) -> bool:
     """Whether the part names pieces, not 信息: 推文412条, 短视频24条, 当年新增209条."""
     last = [t for t in count.tokens if t.kind in ("noun", "verb")]
-    return bool(last) and (last[-1].kind == "verb" or last[-1].code == "piece")
+    verb = bool(last) and last[-1].kind == "verb" and not count.part.endswith("直播")
+    return verb or (bool(last) and last[-1].code == "piece")
 
 
 def _remembered(count: Count, before: Memory) -> Reading | None:

@@ -29,6 +29,7 @@ _UNITS = {
 
 _PUBLISHED = re.compile(r"公开|公示|公布|发布|信息|结果|上网|归集|录入|挂网")
 _MADE_KNOWN = re.compile("发布[共计累]*$")  # 就常务会议的议题进行权威发布38次
+_EXPLAINED = re.compile("(?:^|[，、])解读会议$")
 _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
 _ANSWERED = re.compile(r"回应|答复|回复|处置|处理|应对|化解|热点|关切|办理")
 _DOCUMENTS = re.compile(
@@ -84,7 +85,8 @@ def indicators_of(count: Count, topic: str) -> list[str]:
         "trainings",
     ):
         return ["series_issues"] if series_in(count.part) else []
-    return _checked(count, _group(named), topic, count.part)
+    codes = _group(count, named)
+    return _checked(count, codes, topic, count.part) if codes else []
 
 
 def _to_mark(tail: str) -> str:
@@ -105,7 +107,13 @@ def _clause(count: Count) -> str:
     return text[max(start, *(text.rfind(mark, start, end) for mark in "，；：")) : end]
 
 
-def _group(named: list[Token]) -> list[str]:
+def _documents_too(count: Count, named: list[Token]) -> bool:
+    if len(named) < 2 or not named[-2].code.endswith("_documents"):
+        return False
+    return count.text[named[-2].end : named[-1].start] in ("及", "及其", "和", "与", "以及")
+
+
+def _group(count: Count, named: list[Token]) -> list[str]:
     """The last indicator, with those that share its number: 复议、诉讼; deputies and members in all."""
     codes = [t.code for t in named]
     last = codes[-1]
@@ -113,6 +121,8 @@ def _group(named: list[Token]) -> list[str]:
         return ["proposals_total"]
     if last.endswith("_documents") and "interpretations" in codes:
         return ["interpretations"]  # 解读政策文件14件
+    if last == "interpretations" and _documents_too(count, named):
+        return []  # 政策文件及解读4条: of both, so of neither
     if last in ("reviews", "lawsuits"):
         return [c for c in dict.fromkeys(codes) if c in ("reviews", "lawsuits")]
     return [last]
@@ -177,7 +187,9 @@ _CHECKS = {
         count.number.unit not in ("条", "份", "件", "个") or not _OPINIONS.search(part)
     ),
     "reads": _is_views,
-    "meetings": lambda count, part: not _MADE_KNOWN.search(_behind_indicator(count)),
+    "meetings": lambda count, part: (
+        not _MADE_KNOWN.search(_behind_indicator(count)) and not _EXPLAINED.search(part)
+    ),
     "followers": lambda count, part: not _METADATA.search(part) and "新增" not in part,
 }
 

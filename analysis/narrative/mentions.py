@@ -99,6 +99,7 @@ _COUNTED_UP = re.compile(
     "(?<!等)[两三四2-4](?:个|大)(?:政务)?$"
 )  # 微博、微信两个新媒体 are those two
 _COUNTY_APP = re.compile("”$|(?<![热可关友喜]爱)爱[\u4e00-\u9fff]{2,3}$")
+_WORK_ON_IT = ("建设", "管理情况", "管理方面")
 _AIRED = ("播出", "播发", "开播")
 _PROGRAMME = Word("channel", "tv_radio")
 
@@ -207,7 +208,9 @@ def _in_context(text: str, start: int, word: str, code: str) -> str:
     if code == "media":
         return _media(text, start)
     if code == "column":
-        return "" if _AS_A_RULE.search(before) else code
+        # 公开平台建设中 heads a paragraph on the work, it is no place of publication.
+        built = text.startswith(_WORK_ON_IT, start + len(word))
+        return "" if built or _AS_A_RULE.search(before) else code
     if code == "new_media":
         return "" if _COUNTED_UP.search(before) else code
     if code == "other_channel":
@@ -249,7 +252,8 @@ _SPECIFIC = {
     ("website", "site"): 0, ("own_site", "site"): 0, ("column", "site"): 0, ("column", "page"): 0,
     ("client", "app_account"): 1, ("client", "wechat"): 1, ("client", "media"): 1, ("client", "wechat_video"): 1,
     ("client", "short_video"): 1, ("other_channel", "app_account"): 1, ("toutiao", "wechat"): 0,
-    ("short_video", "wechat"): 0, ("print", "media"): 0, ("tv_radio", "media"): 0,
+    ("wechat", "new_media"): 0, ("weibo", "new_media"): 0, ("short_video", "new_media"): 0,
+    ("wechat_video", "new_media"): 0, ("short_video", "wechat"): 0, ("print", "media"): 0, ("tv_radio", "media"): 0,
 }  # fmt: skip
 
 

@@ -259,6 +259,9 @@ class Reader:
         while last - first > _MOST and start < keep:
             start += 1
             first, last = text.span(start, end)
+        while 0 < start < keep and text.text[start - 1 : start + 1].isdigit():
+            start += 1  # a number is quoted whole or not at all
+            first, last = text.span(start, end)
         last = min(last, first + _MOST)
         return text.raw[first:last], f"{where}#{first}-{last}"
 
