@@ -218,7 +218,7 @@ def _after(count: Count) -> str | None:
 
 _CARRIED = r"(?:结转|转结|遗留|转入|转接|顺延)"
 _IN = re.compile(
-    rf"{_CARRIED}(?:上一?年|去年)(?!度?后)|(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)"
+    rf"(?:{_CARRIED}|转办)(?:上一?年|去年)(?!度?后)|(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)"
 )
 _OUT = re.compile(
     rf"{_CARRIED}(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年)|转(?:至|到|入)?(?:下一?年|次年)|下一?年度?继续办理|下一?年度?{_CARRIED}"
@@ -235,7 +235,7 @@ _ABOUT_REQUESTS = re.compile(r"依申请|公开申请|申请公开|信息公开�
 _OUTCOME = re.compile(
     r"予以公开|部分公开|同意公开|不予|无法提供|不存在|其他处理|维持|纠正|撤回|撤销|驳回|补正"
 )
-_KINDS = re.compile(r"当面|信函|网络|网上|在线|现场|邮寄|电子|书面")
+_KINDS = re.compile(r"当面|信函|网站|网络|网上|在线|现场|邮寄|电子|书面")
 _TAKEN_AND_DONE = re.compile("受理并(?:已)?(?:按[时期])?(?:答复|办结|办理|回复)")
 _APPLICANTS = re.compile("公民|法人|自然人|个人|企业|组织")
 _AFTER_HANDLED = re.compile(r"已经?[^，。；]{0,8}(?:办结|答复)")

@@ -99,7 +99,7 @@ _COUNTED_UP = re.compile(
     "(?<!等)[两三四2-4](?:个|大)(?:政务)?$"
 )  # 微博、微信两个新媒体 are those two
 _COUNTY_APP = re.compile("”$|(?<![热可关友喜]爱)爱[\u4e00-\u9fff]{2,3}$")
-_WORK_ON_IT = ("建设", "管理情况", "管理方面")
+_WORK_ON_IT = ("建设", "管理情况", "管理方面", "领域")
 _AIRED = ("播出", "播发", "开播")
 _PROGRAMME = Word("channel", "tv_radio")
 
