@@ -29,7 +29,7 @@ _UNITS = {
 
 _PUBLISHED = re.compile(r"公开|公示|公布|发布|信息|结果|上网|归集|录入|挂网")
 _MADE_KNOWN = re.compile("发布[共计累]*$")  # 就常务会议的议题进行权威发布38次
-_EXPLAINED = re.compile("(?:^|[，、])解读会议$")
+_EXPLAINED = re.compile("(?:^|[，、])解读会议$|报道[^，、]*会议?$")
 _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
 _ANSWERED = re.compile(r"回应|答复|回复|处置|处理|应对|化解|热点|关切|办理")
 _DOCUMENTS = re.compile(
@@ -95,10 +95,20 @@ def _to_mark(tail: str) -> str:
     return tail[: mark.start()] if mark else tail
 
 
+_FOR_INFORMATION = re.compile("信息|申请|处理费|检索")
+_OTHER_FEE = re.compile("行政事业|考试|证照|罚")
+
+
 def _is_fee(count: Count) -> bool:
     """收取信息处理费1件，共计340元: a fee for information, named in the sentence."""
-    named = count.sentence.words(count.sentence.start, count.number.start)
-    return any(t.code == "fee_yuan" for t in named) and "收" in count.text[slice(*count.reach)]
+    before = count.text[slice(*count.reach)]
+    named = count.sentence.words(*count.reach)
+    return (
+        any(t.code == "fee_yuan" for t in named)
+        and "收" in before
+        and (count.number.value == 0 or bool(_FOR_INFORMATION.search(before)))
+        and not _OTHER_FEE.search(before)
+    )
 
 
 def _clause(count: Count) -> str:

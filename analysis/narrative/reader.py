@@ -174,6 +174,13 @@ class Reader:
 
     def _breaks_down(self, entry: Entry, code: str) -> bool:
         """其中当面申请2件 after 收到申请18件, 其中署名解读22篇 after 解读稿79篇: a breakdown, no new count."""
+        if code == "hotline_cases" and "信箱" in entry.count.part:
+            # 收到申请13件，其中局长信箱收到2件: how requests came, no letters.
+            sentence = entry.count.sentence
+            return any(
+                c == "requests_received" and e.count.sentence is sentence
+                for e, c in self.indicators
+            )
         earlier = [
             e
             for e, c in self.indicators
