@@ -85,6 +85,15 @@ def test_a_word_that_stands_under_two_columns_is_left_out():
     ]
 
 
+def test_figures_that_slipped_between_two_columns_make_no_column():
+    text = aligned(
+        [(0, "一、新收"), (14, "379"), (22, "66687")],
+        [(0, "二、结转"), (14, "531"), (28, "4")],
+        [(0, "三、办结"), (14, "937"), (22, "70662")],
+    )
+    assert rows(text) == []
+
+
 def test_a_label_with_its_figures_as_a_pdf_copies_it():
     assert rows("一、本年新收政府信息公开申请数量 21 0 0 0 0 0 21\n") == [
         [["一、本年新收政府信息公开申请数量", "21", "0", "0", "0", "0", "0", "21"]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from analysis.document import Cell, Document, Grid, Paragraph
 from analysis.readers import pageinfo
@@ -27,6 +27,7 @@ _WIDE = re.compile(r"[^\s\u3000](?:[^\t\n]*?[^\s\u3000])??(?=\s{2,}|\t|\u3000{2,
 _FIGURE = r"(?:[-+]?[0-9][0-9,.]*[%元件条项]?|/|-|—)"
 _TAIL = re.compile(rf"\s{_FIGURE}(?:\s+{_FIGURE})*\s*$")
 _FIELD = re.compile(r"\S+")
+_WORD = re.compile("[\u3400-\u9fffA-Za-z]")
 _HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -229,7 +230,22 @@ def _align(rows: list[tuple[int, list[Field]]], lines: dict[int, str]) -> list:
             placed[under[0]] = field
         else:
             aligned.append((number, placed))
-    return aligned
+    return [] if _may_be_one([fields for _, fields in aligned]) else aligned
+
+
+def _may_be_one(rows: list[list[Field | None]]) -> bool:
+    """Whether two neighbouring columns of figures, without a word over them, are never both filled.
+
+    A figure that slipped by a letter looks like a column of its own, and moves all that are told by order.
+    """
+    columns = list(zip(*rows))
+    return any(
+        any(left)
+        and any(right)
+        and not any(one and other for one, other in zip(left, right))
+        and not any(_WORD.search(field[0]) for field in left + right if field)
+        for left, right in pairwise(columns)
+    )
 
 
 def _width(text: str) -> int:
