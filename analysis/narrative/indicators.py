@@ -30,6 +30,7 @@ _UNITS = {
 _PUBLISHED = re.compile(r"公开|公示|公布|发布|信息|结果|上网|归集|录入|挂网")
 _MADE_KNOWN = re.compile("发布[共计累]*$")  # 就常务会议的议题进行权威发布38次
 _EXPLAINED = re.compile("(?:^|[，、])解读会议$|报道[^，、]*会议?$")
+_ON_AIR = re.compile("参加|参与|走进|做客|上线|播出|直播")  # 参加“行风热线”2次
 _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
 _ANSWERED = re.compile(r"回应|答复|回复|处置|处理|应对|化解|热点|关切|办理")
 _DOCUMENTS = re.compile(
@@ -151,10 +152,16 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
         _CATEGORY.search(count.part) and code not in _PUBLISHED_KINDS
     ):
         return []
+    if code == "reviews" and _REVIEWS_OTHERS.search(count.text, *count.reach):
+        return []
     if code in ("reviews", "lawsuits") and len(codes) > 1:
         shared = count.number.value == 0 or re.search(r"均|各", part)
         return codes if shared else []
     return codes
+
+
+# 受理行政复议申请36件, with no word of information: the organ is the one that reviews.
+_REVIEWS_OTHERS = re.compile("^(?:(?!公开|依申请)[^。])*受理(?:行政)?复议[^，。；]*$")
 
 
 def _is_published(count: Count, part: str) -> bool:
@@ -186,7 +193,7 @@ _CHECKS = {
     "penalties_published": _is_published,
     "licences_published": _is_published,
     "hotline_cases": lambda count, part: (
-        "热线" in part or _HANDLED.search(count.text, *count.reach)
+        ("热线" in part or _HANDLED.search(count.text, *count.reach)) and not _ON_AIR.search(part)
     ),
     "responses": lambda count, part: _ANSWERED.search(part),
     "policy_documents": lambda count, part: (
@@ -194,7 +201,9 @@ _CHECKS = {
     ),
     "normative_documents": lambda count, part: not _DOCUMENTS_PAST.search(part),
     "consultations": lambda count, part: (
-        count.number.unit not in ("条", "份", "件", "个") or not _OPINIONS.search(part)
+        count.number.unit not in ("条", "份", "件", "个")
+        or not _OPINIONS.search(part)
+        or (count.number.unit == "件" and part.endswith("公开征求意见"))
     ),
     "reads": _is_views,
     "meetings": lambda count, part: (
@@ -251,6 +260,7 @@ _APPLICANTS = re.compile("公民|法人|自然人|个人|企业|组织")
 _AFTER_HANDLED = re.compile(r"已经?[^，。；]{0,8}(?:办结|答复)")
 _BARE_OUT = re.compile(rf"^[^，]{{0,4}}{_CARRIED}$")
 _PART = re.compile("其中|不予公开|主动公开[^。；]*[0-9]")
+_AFTER_IN = re.compile(r"^(?:申请)?(?:为|系|是|属于?)(?:" + _IN.pattern + ")")
 _AFTER_OUT = re.compile(
     r"^(?:申请)?(?:按照?《[^》]{2,30}》(?:规定|要求)?)?(?:将|已|予以|则)?(?:" + _OUT.pattern + ")"
 )
@@ -261,7 +271,7 @@ def _request(count: Count, topic: str, part: str) -> list[str]:
     if topic != "requests" or count.number.unit not in _CASES:
         return []
     own = part[: len(count.part)]
-    if _IN.search(own):
+    if _IN.search(own) or _AFTER_IN.match(count.tail):
         return ["requests_carried_in"]
     if _OUT.search(own) or _BARE_OUT.search(own) or _AFTER_OUT.search(count.tail):
         return ["requests_carried_out"]

@@ -41,12 +41,12 @@ _UNIT = "|".join(sorted(COUNTING + OTHER, key=len, reverse=True))
 _FOLLOWS = "".join(
     sorted({unit[0] for unit in COUNTING + OTHER} | set("零一二三四五六七八九十百千万亿余多几来分"))
 )
-_FIRST = re.compile(f"[0-9零一二两三四五六七八九十百千](?:(?<=[0-9])|(?=[{_FOLLOWS}]))")
+_FIRST = re.compile(f"[0-9零一二两三四五六七八九十百千万](?:(?<=[0-9])|(?=[{_FOLLOWS}]))")
 _NUMBER = re.compile(
     r"(?P<digits>(?:[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])|[0-9][0-9,]*)(?:\.[0-9]+)?(?: [0-9][0-9,]*)*)"
     rf"(?P<more>[余多来]?)(?P<scale>[十百千]?[万亿]*)(?P<later>[余多来]?\+?)(?P<unit>{_UNIT}|)(?P<post>以上|左右|上下|以内|余)?"
     rf"|百分之(?P<share>[百零一二三四五六七八九十点]+)"
-    r"|(?P<han>零(?=[件次起宗例条])|[一二两三四五六七八九十百千][零一二三四五六七八九十百千万亿]{0,14})"
+    r"|(?P<han>零(?=[件次起宗例条])|[一二两三四五六七八九十百千万][零一二三四五六七八九十百千万亿]{0,14})"
     rf"(?P<han_more>[余多几来]?)(?P<han_scale>[万亿]*)(?P<han_unit>{_UNIT})(?P<han_post>以上|左右|上下)?"
 )
 _LIST_MARK = re.compile(r"(?<![^，。；：！？）　])[0-9]{1,2}[.、）]")
@@ -59,7 +59,7 @@ _HEDGES = {
     "超过": "at_least", "突破": "at_least", "不少于": "at_least", "不下于": "at_least", "不下": "at_least",
     "不低于": "at_least", "高于": "at_least", "至少": "at_least", "超": "at_least", "逾": "at_least",
     "接近": "at_most", "不足": "at_most", "不到": "at_most", "不超过": "at_most", "将近": "at_most",
-    "近": "at_most", "大约": "about", "约": "about", "大概": "about",
+    "近": "at_most", "上": "at_least", "过": "at_least", "大约": "about", "约": "about", "大概": "about",
 }  # fmt: skip
 _HEDGE = re.compile(f"(?:{'|'.join(sorted(_HEDGES, key=len, reverse=True))})$")
 _HEDGE_ENDS = frozenset(hedge[-1] for hedge in _HEDGES)
@@ -71,6 +71,9 @@ _SERVICE_LINES = frozenset(
 _OTHER = frozenset(OTHER)
 # A number right after these is part of a name or an address: 第3次, 〔2024〕27号, No.5, -612.
 _NAMED = frozenset("第〔[【.-—–/@No№")
+# 近百篇, 上千条: a scale alone, told by a hedge before it.
+_ROUND = {"百": 100, "千": 1000, "万": 10_000}
+_ABOUT_ROUND = re.compile("近|不足|不到|超过?|逾|(?<![网线以])上|(?<![经通])过|约")
 _CLOSING = frozenset('”’》」"')
 _BARRED = _NAMED | frozenset("至到~～")  # and those that end a range: 1至3
 
@@ -100,7 +103,9 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     if unit in _OTHER:
         return None
     if han:
-        value = parse_numeral(han + match["han_scale"])
+        value = _ROUND.get(han) or parse_numeral(han + match["han_scale"])
+        if han in _ROUND and not _ABOUT_ROUND.search(text, max(0, start - 3), start):
+            return None  # 百 alone is a number in 近百条 only
         more, post = match["han_more"], match["han_post"]
     else:
         digits = match["digits"]
@@ -126,7 +131,7 @@ def _hedged(text: str, start: int, end: int, value, unit: str, approx: str) -> N
     head = start
     hedged = text[start - 1 : start] in _HEDGE_ENDS
     before = _HEDGE.search(text, max(0, start - 3), start) if hedged else None
-    if before:
+    if before and (before.group() not in "上过" or text[head] in _ROUND):
         start, approx = before.start(), _HEDGES[before.group()]
     return _new(Number, (start, end, value, unit, approx, head))
 

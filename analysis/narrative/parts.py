@@ -211,7 +211,7 @@ def _close(entries: list[Entry], index: int) -> None:
     total = entries[index]
     listed: list[Entry] = []
     for entry in reversed(entries[:index]):
-        if entry.parent is not None:
+        if entry.parent is not None or entry.scope == "prior_year":
             continue
         if (
             entry.order != total.order

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from analysis.document import Paragraph
 from analysis.facts import Fact
-from analysis.narrative.channels import NONE, Memory, Reading, channels
+from analysis.narrative.channels import channels
 from analysis.narrative.clauses import HEADING, Count, cut, mask, split_sentences
 from analysis.narrative.indicators import indicators_of, is_own_number
+from analysis.narrative.memory import NONE, Memory, Reading
 from analysis.narrative.mentions import channels_of
 from analysis.narrative.numbers import find_numbers
 from analysis.narrative.parts import Entry, assign_lists, assign_parts
@@ -26,10 +27,13 @@ _ORGAN = re.compile(
 _PLANS = re.compile(r"存在.{0,6}问题|改进|下一步|下步|努力方向|工作打算|工作计划|不足")
 _NEGATIONS = re.compile(r"[未没无零]")
 # 现行有效37件 after 制定规范性文件4件: of the same documents, a level.
-_IN_FORCE = re.compile(r"(?:现行|继续)有效(?:的)?$")
+_IN_FORCE = re.compile(r"(?:现行|继续)有效(?:的)?$|对外公开总数(?:量)?(?:为|是|达)?$")
 _SHARE_OF_WORK = re.compile(r"^[、，和及]?(?:主办|会办|协办|承办)(?:件)?$")
 _CLOSED = re.compile(r"（[^（）]*）")
 _PART = re.compile(r"其中|（(?:含|其中)?")
+_THIS_YEAR = re.compile(r"(?:其中)?[，：]?(?:当年|本年|今年|年内|20\d\d年)")
+_UP_TO = re.compile("截至|截止|以来|至今")
+_NAMES = re.compile("(?:“[^”]{1,20}”[、和及与]?){2,}")
 _BETWEEN = re.compile(r"[、，和及与以 ]*$")
 _AGAIN = re.compile("上述|以上|前述")
 _ACCEPTED = re.compile("受理[^，]{0,4}$")
@@ -141,6 +145,9 @@ class Reader:
             )
         if topic == "requests" and not any(t.kind in ("channel", "pair") for t in count.tokens):
             return self._last_year(order, count)
+        running = self._of_this_year(order, count)
+        if running is not None:
+            return running
         reading = channels(count, self.home, memory)
         if reading.how == "in passing" and any(e.value == count.number.value for e in self.entries):
             return None  # 公开的1002条政府信息中: said again
@@ -204,6 +211,23 @@ class Reader:
         if marks and not re.search("[。；]", between[marks[-1].end() :].rstrip("，：")):
             return code != "requests_carried_in"
         return code.startswith("requests") and is_own_number(entry.count)
+
+    def _of_this_year(self, order: int, count: Count) -> Entry | None:
+        """截至年底累计发文3276篇，其中当年402篇: the first number is a running total, this one the year's."""
+        last = self.entries[-1] if self.entries else None
+        if not (last and _THIS_YEAR.match(count.part)) or any(
+            t.kind in ("channel", "pair", "indicator", "anti") for t in count.tokens
+        ):
+            return None
+        if last.how == "followers" and len(self.entries) > 1:
+            last = self.entries[-2]
+        same = last.order == order and last.count.number.unit == count.number.unit
+        if not same or not last.channels or last.code == "total" or last.value < count.number.value:
+            return None
+        if "累计" not in last.count.part or not _UP_TO.search(last.count.text, *last.count.reach):
+            return None
+        last.scope = "stock"
+        return Entry(count, order, last.channels, "year", "own")
 
     def _last_year(self, order: int, count: Count) -> Entry | None:
         """上年为1010条, 比上年的13件: last year's figure of what was counted just before."""
@@ -365,6 +389,11 @@ def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
             named.append(("indicator", token.code))
     if named and named[-1][1] in ("reads", "followers"):
         named = named[-1:] * len(run)  # 微信、微博粉丝分别为41万人、63万人
+    if respectively and len(named) == 1 == len(named[0][1]):
+        # “甲馆”“乙馆”公众号分别推文127篇、84篇: accounts of one kind.
+        names = _NAMES.search(first.text, first.left, first.number.start)
+        if names and names.group().count("“") == len(run):
+            named *= len(run)
     if len(named) != len(run):
         named = list(dict.fromkeys(named))
     for count, meaning in zip(run, named if len(named) == len(run) else [("none", "")] * len(run)):

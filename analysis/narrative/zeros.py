@@ -10,7 +10,7 @@ _NOT = re.compile(
 _MARKS = "，；。：！？（）"
 _CLAUSE_END = re.compile(r"[，；。！？：（）]|\d")
 _ACTS = re.compile(
-    r"收到|接到|接收|受理|收取|发生|产生|引发|引起|出现|涉及|存在|承办|收|被|因|提起|有|办理|结转|新增"
+    r"收到|接到|接获|接收|受理|收取|发生|产生|引发|引起|出现|涉及|存在|承办|收|被|因|提起|有|办理|结转|新增"
 )
 _CHALLENGES = (("reviews", re.compile("复议")), ("lawsuits", re.compile("诉讼|起诉|应诉|被诉")))
 _REQUEST = re.compile(r"申请|依申请公开")
