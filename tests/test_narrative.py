@@ -181,6 +181,14 @@ def test_accounts_are_no_parts_of_a_site():
     ]
 
 
+def test_a_number_said_again_under_its_own_heading_is_one_fact():
+    paragraphs = [
+        Paragraph("全年公开信息132条，其中通过网站公开79条，通过报刊公开53条。", "L1"),
+        Paragraph("（二）报刊。通过《青禾晚报》等报刊，公开重点工作，全年公开53条。", "L2"),
+    ]
+    assert [f.value for f in extract(paragraphs, 2023).facts] == [132, 79, 53]
+
+
 def test_last_years_figure_in_a_bracket_does_not_end_a_list():
     facts = read(
         "公众号发布信息88条（上年为71条），县政府网站发布信息59条，微博发布信息10条，以上合计157条。"
@@ -329,6 +337,8 @@ NO_FACTS = [
     "全省融媒体指数13989，位列第5位。",
     "信息公开之外，收取行政事业性收费22770元。",
     "报道县政府常务会议25次。",
+    "全年上报区政府门户网站新闻234条。",
+    "共发文96件，不公开文件96件。",
     "局领导接受媒体专访8次。",
     "参加“行风热线”2次。",
     "年内受理行政复议申请36件，均为对其他机关的行为不服。",

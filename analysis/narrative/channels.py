@@ -32,6 +32,7 @@ _AFTER = re.compile(
 )
 _RECEIVED = re.compile("(?:收到|接到|接收|受理|办理)了?$")
 _REMARK = re.compile(r"（([^（）0-9]{1,24})）")
+_SENT_UP = re.compile("(?:上报|报送|提交)[^，。；、]{0,3}$")
 _PUBLISHES = ("发布", "公开", "登载")
 _AUDIENCE = ("量", "数", "用户", "粉丝")
 _TAKEN = re.compile(
@@ -80,6 +81,8 @@ def _own(count: Count, own: list[Token], home: str) -> Reading:
         t.start >= last.end and _other_thing(t, count.text) for t in count.tokens
     ) or _taken_after(count):
         return Reading((), "counts something else")
+    if _SENT_UP.search(count.text, count.part_start, own[0].start):
+        return Reading((), "sent to others")
     rest = count.text[last.end : number.start]
     if _CATEGORY.search(part) and _CATEGORY.search(count.text[number.end : count.right]):
         return Reading((), "one topic of several")

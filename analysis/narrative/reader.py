@@ -37,6 +37,7 @@ _NAMES = re.compile("(?:“[^”]{1,20}”[、和及与]?){2,}")
 _BETWEEN = re.compile(r"[、，和及与以 ]*$")
 _AGAIN = re.compile("上述|以上|前述")
 _ACCEPTED = re.compile("受理[^，]{0,4}$")
+_OFTEN = 10  # small numbers meet by chance
 _MOST = 25  # the longest phrase that is quoted
 _COUNT_UNITS = frozenset("条 条次 篇 篇次 则".split())
 
@@ -151,9 +152,25 @@ class Reader:
         reading = channels(count, self.home, memory)
         if reading.how == "in passing" and any(e.value == count.number.value for e in self.entries):
             return None  # 公开的1002条政府信息中: said again
+        if self._is_said_again(order, count, reading):
+            return None
         if not reading.channels:
             return self._last_year(order, count) or self._leave_out(order, count, reading)
         return self._channel(order, count, reading)
+
+    def _is_said_again(self, order: int, count: Count, reading: Reading) -> bool:
+        """Whether an earlier paragraph has the number, of the same channel or of one not said here again."""
+        number = count.number
+        if number.value <= _OFTEN or not reading.channels:
+            return False
+        unnamed = reading.how in ("sentence", "context")
+        return any(
+            e.order < order
+            and e.value == number.value
+            and e.count.number.unit == number.unit
+            and (e.channels == reading.channels or (unnamed and e.channels))
+            for e in self.entries
+        )
 
     def _same(self, order: int, count: Count) -> Entry | None:
         """编发信息289期、867篇: two counts of one account."""
