@@ -143,6 +143,10 @@ CHANNELS = [
     ),
     ("镇微信公众号编发61期、推送信息183条。", [("wechat", 61), ("wechat", 183)]),
     (
+        "县政府网站发布80条，微信公众号推送61期，发布信息183条。",
+        [("website", 80), ("wechat", 61), ("wechat", 183)],
+    ),
+    (
         "在县政府网站、“青禾发改”公众号、客户端“青禾号”三个平台发布信息213条。",
         [("website;wechat;app_account", 213)],
     ),
@@ -187,6 +191,18 @@ def test_a_number_said_again_under_its_own_heading_is_one_fact():
         Paragraph("（二）报刊。通过《青禾晚报》等报刊，公开重点工作，全年公开53条。", "L2"),
     ]
     assert [f.value for f in extract(paragraphs, 2023).facts] == [132, 79, 53]
+
+
+def test_an_account_is_no_part_of_the_press():
+    facts = read(
+        "共发布信息916条，其中在各级媒体发布270余篇，其中省级媒体15篇，微信公众号发文381篇。"
+    )
+    assert [(row, part_of) for row, _, _, part_of, _ in facts] == [
+        ("total", ""),
+        ("media", "total"),
+        ("media_provincial", "media"),
+        ("wechat", "total"),
+    ]
 
 
 def test_last_years_figure_in_a_bracket_does_not_end_a_list():
@@ -337,6 +353,7 @@ NO_FACTS = [
     "全省融媒体指数13989，位列第5位。",
     "信息公开之外，收取行政事业性收费22770元。",
     "报道县政府常务会议25次。",
+    "向社会开放会议2次。",
     "全年上报区政府门户网站新闻234条。",
     "共发文96件，不公开文件96件。",
     "局领导接受媒体专访8次。",

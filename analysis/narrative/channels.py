@@ -237,7 +237,7 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
             if same and count.tail[:1] in "，。；、）"
             else None
         )
-    if count.text[count.left] == "、" and _same_account(count, before):
+    if count.text[count.left] in "、，" and _same_account(count, before):
         return Reading(before.sentence, "sentence")
     if (
         not publishes(count)

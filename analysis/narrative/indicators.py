@@ -29,7 +29,7 @@ _UNITS = {
 
 _PUBLISHED = re.compile(r"公开|公示|公布|发布|信息|结果|上网|归集|录入|挂网")
 _MADE_KNOWN = re.compile("发布[共计累]*$")  # 就常务会议的议题进行权威发布38次
-_EXPLAINED = re.compile("(?:^|[，、])解读会议$|报道[^，、]*会议?$")
+_EXPLAINED = re.compile("(?:^|[，、])解读会议$|报道[^，、]*会议?$|开放[^，、]{0,4}会议?$")
 _ON_AIR = re.compile("参加|参与|走进|做客|上线|播出|直播")  # 参加“行风热线”2次
 _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
 _ANSWERED = re.compile(r"回应|答复|回复|处置|处理|应对|化解|热点|关切|办理")

@@ -44,6 +44,11 @@ class _Group:
 
 
 _SITES = frozenset(("website", "own_site", "column"))
+_PRESS = frozenset(
+    ("media", "media_national", "media_provincial", "media_municipal", "media_county")
+) | {"print", "tv_radio"}
+_ACCOUNTS = frozenset(("wechat", "weibo", "wechat_video", "short_video", "toutiao", "app_account"))
+_OUTSIDE = _SITES | _PRESS
 _MARK = re.compile(r"其中|包括|包含|(?<![蕴内暗饱不])含(?![量义糖有金])|具体为|具体是|分别是：")
 _TOPIC = re.compile(r"(?:^|[。；，：\u3000])([^。；，：]{2,24}?)(?:中|里|方面)[，：]")
 _RESTART = re.compile(r"另外|另有|此外|同时|还|全年|共计?")
@@ -60,19 +65,25 @@ def assign_parts(entries: list[Entry], text: str) -> None:
             continue
         holders = [g for g in groups if g.start <= entry.place < g.end]
         for group in reversed(holders):
-            if group.parent is entry:
+            if group.parent is entry or (group.parent and not _may_hold(group.parent, entry)):
                 continue
             if group.parent is not None and _fits(entry, group, entries):
                 entry.parent = group.parent
             break
 
 
+def _may_hold(whole: Entry, part: Entry) -> bool:
+    """Whether channels of one kind may hold those of another: no account is on a site, nor in the papers."""
+    for kind in (_SITES, _PRESS):
+        if whole.code in kind:
+            return not kind.isdisjoint(part.channels)
+    return whole.code not in _ACCOUNTS or _OUTSIDE.isdisjoint(part.channels)
+
+
 def _fits(entry: Entry, group: _Group, entries: list[Entry]) -> bool:
     parent = group.parent
     if (entry.value > parent.value and not parent.count.number.approx) or entry.code == "total":
         return False
-    if parent.code in _SITES and entry.code not in _SITES:
-        return False  # 其中 pages of the site; the accounts that follow are not on it
     if group.firm:
         return True
     earlier = [e for e in entries if e.parent is parent and group.start <= e.place < entry.place]
