@@ -190,8 +190,8 @@ def _remark(count: Count, home: str) -> Reading | None:
 
 def _lead(count: Count, home: str) -> Reading | None:
     """The channel of an earlier clause: 依托微信公众号、视频号开展宣传，共发布信息755条."""
-    if not publishes(count):
-        return None
+    if not publishes(count) or count.part.startswith("其中"):
+        return None  # 通过网站发布预决算，其中预算公开15条: of one topic
     for start, end in lead_parts(count):
         if _BY_RULE.match(count.text, start, end):
             continue
