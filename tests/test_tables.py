@@ -593,6 +593,24 @@ def test_a_table_copied_a_cell_a_line():
     assert STACKED.splitlines()[int(new.where[1:]) - 1] == "12"
 
 
+def test_labels_broken_over_lines_of_a_copy_are_joined():
+    broken = (
+        STACKED.replace("本年制发件数", "本年\n制发件数")
+        .replace("法律服务机构", "法律服务\n机构")
+        .replace("（七）总计", "（七）总\n计")
+        .replace("一、本年新收政府信息公开申请数量", "一\n、本年新收政府信息\n公开申请数量")
+    )
+    document = read_bytes(broken.encode())
+    assert found(document, "requests") == found(read_bytes(STACKED.encode()), "requests")
+    assert found(document, "proactive")["rules", "made"] == ("reported", 0)
+
+
+def test_a_copied_other_without_its_number_is_not_read():
+    text = STACKED.replace("（七）总计", "其他")
+    read = found(read_bytes(text.encode()), "requests")
+    assert not any(status == "reported" for (row, _), (status, _) in read.items() if row != "new")
+
+
 def test_a_row_that_lost_an_empty_cell_in_copying_is_not_read():
     read = found(read_bytes(STACKED.encode()), "proactive")
     assert read == {("rules", "made"): ("reported", 0), ("rules", "repealed"): ("reported", 0), ("rules", "in_force"): ("reported", 0)}  # fmt: skip

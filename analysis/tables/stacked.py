@@ -6,16 +6,21 @@ row is said to be unread.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from analysis import form
 from analysis.document import Cell, Grid, Paragraph
-from analysis.tables.labels import VALUES, Look, look
+from analysis.tables.labels import VALUES, Look, exactly, look
 from analysis.tables.packed import Column, columns_of
 
 _LEAST_FIGURES = 10  # lines that are a figure; fewer are no table
 _LONGEST = 90  # characters of a cell
+_NUMBERED = re.compile(r"\s*[（(]?[0-9０-９一二三四五六七八九十]")
+_CUT = re.compile(r"\s*[.．、)）]")
+_NUMBER_ALONE = re.compile(r"\s*[（(]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十])[.．、)）]\s*")
+_MOST_PIECES = 4  # lines over which a label may be broken
 
 
 class Stacked(NamedTuple):
@@ -28,18 +33,25 @@ class Stacked(NamedTuple):
 def read(blocks: Iterable[Paragraph | Grid]) -> Stacked:
     """The tables among the paragraphs of a document that stand there a cell a line."""
     lines = [block for block in blocks if isinstance(block, Paragraph)]
-    looks = [look(line.text) if len(line.text) <= _LONGEST else None for line in lines]
+    looks = [_look(line.text) for line in lines]
     found = Stacked([], [])
     if sum(map(_is_figure, looks)) < _LEAST_FIGURES:
         return found
     columns: list[Column] = []
     rows: list[tuple[list[Paragraph], list[Paragraph]]] = []  # labels and figures
+    before: list[Paragraph] = []
     for words, figures in _rows(lines, looks):
-        titles, labels = _parted(words)
+        words = before + words
+        titles, labels = _parted(_mended(words))
+        # 本年增, /, 减: no figure, but the stroke in a broken title.
+        stroke = titles and not labels and [line.text.strip() for line in figures] == ["/"]
+        before = words + figures if stroke else []
+        if stroke:
+            continue
         if titles:
             _close(found, columns, rows)
             columns, rows = _columns(titles), []
-        known = [line for line in labels if look(line.text).exact]
+        known = [line for line in labels if _is_label(line.text)]
         sure = len(known) == len(labels) and _has_all(columns, labels)
         if sure and columns and len(figures) == len(columns):
             rows.append((labels, figures))
@@ -57,14 +69,52 @@ def _rows(
     figures: list[Paragraph] = []
     for line, one in zip(lines, looks):
         if figures and not _is_figure(one):
-            yield words, figures
-            words, figures = [], []
+            # 2 and .其他: the number of a label, not a figure of the row above.
+            number = figures[-1:] if one is not None and _CUT.match(line.text) else []
+            yield words, figures[: len(figures) - len(number)]
+            words, figures = number, []
         if one is None:
             words = []
         else:
             (figures if _is_figure(one) else words).append(line)
     if figures:
         yield words, figures
+
+
+def _mended(words: list[Paragraph]) -> list[Paragraph]:
+    """The lines with those joined that make a label of the form only together: 本年新 and 公开数量.
+
+    Of all ways to join them, the one that leaves the fewest lines without a meaning, then the one with
+    the fewest joins: 其他 and 总计 are two titles, 其他 and 结果 are one.
+    """
+    if all(exactly(line.text) for line in words):
+        return words
+    best: list[tuple[int, int, list[Paragraph]]] = [(0, 0, [])]
+    for end in range(1, len(words) + 1):
+        ways = []
+        for size in range(1, min(_MOST_PIECES, end) + 1):
+            strange, joins, before = best[end - size]
+            line = _joined(words[end - size : end])
+            known = bool(exactly(line.text))
+            if known or size == 1:
+                ways.append((strange + (not known), joins + size - 1, [*before, line]))
+        best.append(min(ways, key=lambda way: way[:2]))
+    return best[-1][2]
+
+
+def _joined(lines: list[Paragraph]) -> Paragraph:
+    if len(lines) == 1:
+        return lines[0]
+    text = "".join(line.text.strip() for line in lines)
+    return Paragraph(text, "+".join(line.where for line in lines))
+
+
+def _look(text: str) -> Look | None:
+    """The look of a line; None if it is longer than a cell. A number of a label (3.) is no figure."""
+    if len(text) > _LONGEST:
+        return None
+    one = look(text)
+    return one._replace(value=None) if _NUMBER_ALONE.fullmatch(text) else one
 
 
 def _is_figure(one: Look | None) -> bool:
@@ -100,6 +150,13 @@ def _columns(titles: list[Paragraph]) -> list[Column]:
         any(m.kind != "group" and m.table != "disputes" for m in labels) for labels in columns
     )
     return [("", line.text) for line in titles] if plain else []
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line is a whole label: 其他 and .其他 may have lost the number that says which."""
+    one = look(text)
+    rows = [m for m in one.labels if m.axis == "row"]
+    return one.exact and (len(rows) < 2 or bool(_NUMBERED.match(text)))
 
 
 def _has_all(columns: list[Column], labels: list[Paragraph]) -> bool:
