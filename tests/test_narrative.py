@@ -44,6 +44,7 @@ NUMBERS = [
     ("不足40条", (40, "条", "at_most")),
     ("近百篇", (100, "篇", "at_most")),
     ("上千条", (1000, "条", "at_least")),
+    ("百余条", (100, "条", "at_least")),
     ("2 86条", (286, "条", "")),
     ("百分之九十八点五", (98.5, "%", "")),
     ("1.1亿次", (110000000, "次", "")),
@@ -70,6 +71,8 @@ def test_numbers(text, expected):
         "一是抓网站",
         "两个平台",
         "百条街巷",
+        "网上百条",
+        "通过千条",
         "万个家庭",
     ],
 )
@@ -190,7 +193,17 @@ def test_a_number_said_again_under_its_own_heading_is_one_fact():
         Paragraph("全年公开信息132条，其中通过网站公开79条，通过报刊公开53条。", "L1"),
         Paragraph("（二）报刊。通过《青禾晚报》等报刊，公开重点工作，全年公开53条。", "L2"),
     ]
-    assert [f.value for f in extract(paragraphs, 2023).facts] == [132, 79, 53]
+    read, unresolved = extract(paragraphs, 2023)
+    assert [f.value for f in read] == [132, 79, 53]
+    assert [u["reason"] for u in unresolved] == ["said in an earlier paragraph"]
+
+
+def test_the_same_number_of_another_year_is_not_said_again():
+    paragraphs = [
+        Paragraph("去年，微信公众号发布信息318条。", "L1"),
+        Paragraph("今年，微信公众号发布信息318条。", "L2"),
+    ]
+    assert [f.scope for f in extract(paragraphs, 2023).facts] == ["prior_year", "year"]
 
 
 def test_an_account_is_no_part_of_the_press():
@@ -248,6 +261,10 @@ SCOPES = [
     (
         "截至年底，公众号累计发文970篇，关注人数1800人；当年发文112篇。",
         [("stock", 970), ("stock", 1800), ("year", 112)],
+    ),
+    (
+        "截至2023年底，公众号累计发文970篇，其中2022年发文112篇。",
+        [("year", 970), ("prior_year", 112)],
     ),
     ("制发规范性文件3件，废止1件，对外公开总数为21件。", [("year", 3), ("stock", 21)]),
     ("新发布规范性文件4件，确定继续有效的规范性文件33件。", [("year", 4), ("stock", 33)]),

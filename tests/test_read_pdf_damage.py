@@ -225,7 +225,7 @@ def damaged(data, rng):
     return bytes(data)
 
 
-def fuzzed(data, rounds, seed):
+def assert_a_document_or_a_reason(data, rounds, seed):
     for number in range(rounds):
         try:
             document = read_bytes(damaged(data, random.Random(f"{seed}/{number}")))
@@ -236,11 +236,11 @@ def fuzzed(data, rounds, seed):
 
 
 def test_damaged_bytes_give_a_document_or_a_reason():
-    fuzzed(a_report(), ROUNDS, "drawn")
+    assert_a_document_or_a_reason(a_report(), ROUNDS, "drawn")
 
 
 def test_damaged_bytes_of_a_published_file():
     path = SHARED / "reports" / "hongze-gov-2023.pdf"
     if not path.exists():
         pytest.skip("shared/ with the published report is not beside the project")
-    fuzzed(path.read_bytes(), ROUNDS, "hongze")
+    assert_a_document_or_a_reason(path.read_bytes(), ROUNDS, "hongze")

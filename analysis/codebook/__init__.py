@@ -60,6 +60,11 @@ def channel_label(code: str, members: str = "", lang: str = "zh") -> str:
     return joiner.join(channels()[member][lang] for member in members.split(";"))
 
 
+def group_of(channel: str) -> str:
+    """The group of a channel: site, official, new_media, media, other, whole or joint."""
+    return channels()[channel]["group"]
+
+
 def check_language(lang: str) -> str:
     """``lang`` itself if it is ``zh`` or ``en``; otherwise a :class:`UsageError` that lists them."""
     if lang in LANGUAGES:

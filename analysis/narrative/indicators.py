@@ -30,6 +30,8 @@ _UNITS = {
 _PUBLISHED = re.compile(r"公开|公示|公布|发布|信息|结果|上网|归集|录入|挂网")
 _MADE_KNOWN = re.compile("发布[共计累]*$")  # 就常务会议的议题进行权威发布38次
 _EXPLAINED = re.compile("(?:^|[，、])解读会议$|报道[^，、]*会议?$|开放[^，、]{0,4}会议?$")
+# 受理行政复议申请36件, with no word of information: the organ is the one that reviews.
+_REVIEWS_OTHERS = re.compile("^(?:(?!公开|依申请)[^。])*受理(?:行政)?复议[^，。；]*$")
 _ON_AIR = re.compile("参加|参与|走进|做客|上线|播出|直播")  # 参加“行风热线”2次
 _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
 _ANSWERED = re.compile(r"回应|答复|回复|处置|处理|应对|化解|热点|关切|办理")
@@ -152,16 +154,10 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
         _CATEGORY.search(count.part) and code not in _PUBLISHED_KINDS
     ):
         return []
-    if code == "reviews" and _REVIEWS_OTHERS.search(count.text, *count.reach):
-        return []
     if code in ("reviews", "lawsuits") and len(codes) > 1:
         shared = count.number.value == 0 or re.search(r"均|各", part)
         return codes if shared else []
     return codes
-
-
-# 受理行政复议申请36件, with no word of information: the organ is the one that reviews.
-_REVIEWS_OTHERS = re.compile("^(?:(?!公开|依申请)[^。])*受理(?:行政)?复议[^，。；]*$")
 
 
 def _is_published(count: Count, part: str) -> bool:
@@ -205,6 +201,7 @@ _CHECKS = {
         or not _OPINIONS.search(part)
         or (count.number.unit == "件" and part.endswith("公开征求意见"))
     ),
+    "reviews": lambda count, part: not _REVIEWS_OTHERS.match(count.text[slice(*count.reach)]),
     "reads": _is_views,
     "meetings": lambda count, part: (
         not _MADE_KNOWN.search(_behind_indicator(count)) and not _EXPLAINED.search(part)

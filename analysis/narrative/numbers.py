@@ -59,7 +59,7 @@ _HEDGES = {
     "超过": "at_least", "突破": "at_least", "不少于": "at_least", "不下于": "at_least", "不下": "at_least",
     "不低于": "at_least", "高于": "at_least", "至少": "at_least", "超": "at_least", "逾": "at_least",
     "接近": "at_most", "不足": "at_most", "不到": "at_most", "不超过": "at_most", "将近": "at_most",
-    "近": "at_most", "上": "at_least", "过": "at_least", "大约": "about", "约": "about", "大概": "about",
+    "近": "at_most", "大约": "about", "约": "about", "大概": "about",
 }  # fmt: skip
 _HEDGE = re.compile(f"(?:{'|'.join(sorted(_HEDGES, key=len, reverse=True))})$")
 _HEDGE_ENDS = frozenset(hedge[-1] for hedge in _HEDGES)
@@ -71,9 +71,9 @@ _SERVICE_LINES = frozenset(
 _OTHER = frozenset(OTHER)
 # A number right after these is part of a name or an address: 第3次, 〔2024〕27号, No.5, -612.
 _NAMED = frozenset("第〔[【.-—–/@No№")
-# 近百篇, 上千条: a scale alone, told by a hedge before it.
+# 近百篇, 百余篇, 上千条: a scale alone is a number only with a hedge; 上 and 过 hedge nothing else.
 _ROUND = {"百": 100, "千": 1000, "万": 10_000}
-_ABOUT_ROUND = re.compile("近|不足|不到|超过?|逾|(?<![网线以])上|(?<![经通])过|约")
+_OVER = re.compile("(?<![网线以])上$|(?<![经通])过$")
 _CLOSING = frozenset('”’》」"')
 _BARRED = _NAMED | frozenset("至到~～")  # and those that end a range: 1至3
 
@@ -104,8 +104,6 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         return None
     if han:
         value = _ROUND.get(han) or parse_numeral(han + match["han_scale"])
-        if han in _ROUND and not _ABOUT_ROUND.search(text, max(0, start - 3), start):
-            return None  # 百 alone is a number in 近百条 only
         more, post = match["han_more"], match["han_post"]
     else:
         digits = match["digits"]
@@ -122,16 +120,23 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         return None
     if text[end : end + 1] in _CLOSING:
         return None  # “助企纾困30条” is the name of a policy
-    return _hedged(
+    number = _hedged(
         text, start, end, value, unit, "at_least" if more else _AFTER.get(post or "", "")
     )
+    return number if number.approx or han not in _ROUND else _over(number, text)
+
+
+def _over(number: Number, text: str) -> Number | None:
+    """上百条, 过千次: at least as many; None without such a word."""
+    before = _OVER.search(text, max(0, number.start - 2), number.start)
+    return number._replace(start=before.start(), approx="at_least") if before else None
 
 
 def _hedged(text: str, start: int, end: int, value, unit: str, approx: str) -> Number:
     head = start
     hedged = text[start - 1 : start] in _HEDGE_ENDS
     before = _HEDGE.search(text, max(0, start - 3), start) if hedged else None
-    if before and (before.group() not in "上过" or text[head] in _ROUND):
+    if before:
         start, approx = before.start(), _HEDGES[before.group()]
     return _new(Number, (start, end, value, unit, approx, head))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.codebook import group_of
 from analysis.narrative.clauses import Count
 from analysis.narrative.mentions import channels_of, find_tokens
 
@@ -43,12 +44,6 @@ class _Group:
     firm: bool  # brackets and colons hold to their end; others may stop earlier
 
 
-_SITES = frozenset(("website", "own_site", "column"))
-_PRESS = frozenset(
-    ("media", "media_national", "media_provincial", "media_municipal", "media_county")
-) | {"print", "tv_radio"}
-_ACCOUNTS = frozenset(("wechat", "weibo", "wechat_video", "short_video", "toutiao", "app_account"))
-_OUTSIDE = _SITES | _PRESS
 _MARK = re.compile(r"其中|包括|包含|(?<![蕴内暗饱不])含(?![量义糖有金])|具体为|具体是|分别是：")
 _TOPIC = re.compile(r"(?:^|[。；，：\u3000])([^。；，：]{2,24}?)(?:中|里|方面)[，：]")
 _RESTART = re.compile(r"另外|另有|此外|同时|还|全年|共计?")
@@ -74,10 +69,11 @@ def assign_parts(entries: list[Entry], text: str) -> None:
 
 def _may_hold(whole: Entry, part: Entry) -> bool:
     """Whether channels of one kind may hold those of another: no account is on a site, nor in the papers."""
-    for kind in (_SITES, _PRESS):
-        if whole.code in kind:
-            return not kind.isdisjoint(part.channels)
-    return whole.code not in _ACCOUNTS or _OUTSIDE.isdisjoint(part.channels)
+    group = group_of(whole.code)
+    groups = {group_of(code) for code in part.channels}
+    if group == "new_media":
+        return groups.isdisjoint(("site", "media"))
+    return group not in ("site", "media") or group in groups
 
 
 def _fits(entry: Entry, group: _Group, entries: list[Entry]) -> bool:

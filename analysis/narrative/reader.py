@@ -151,9 +151,9 @@ class Reader:
             return running
         reading = channels(count, self.home, memory)
         if reading.how == "in passing" and any(e.value == count.number.value for e in self.entries):
-            return None  # 公开的1002条政府信息中: said again
+            return None  # 公开的1002条政府信息中: the whole is named, not counted
         if self._is_said_again(order, count, reading):
-            return None
+            reading = Reading((), "said in an earlier paragraph")
         if not reading.channels:
             return self._last_year(order, count) or self._leave_out(order, count, reading)
         return self._channel(order, count, reading)
@@ -164,8 +164,10 @@ class Reader:
         if number.value <= _OFTEN or not reading.channels:
             return False
         unnamed = reading.how in ("sentence", "context")
+        scope = scope_of(count, self.year)
         return any(
             e.order < order
+            and e.scope == scope
             and e.value == number.value
             and e.count.number.unit == number.unit
             and (e.channels == reading.channels or (unnamed and e.channels))
@@ -231,17 +233,15 @@ class Reader:
 
     def _of_this_year(self, order: int, count: Count) -> Entry | None:
         """截至年底累计发文3276篇，其中当年402篇: the first number is a running total, this one the year's."""
-        last = self.entries[-1] if self.entries else None
-        if not (last and _THIS_YEAR.match(count.part)) or any(
-            t.kind in ("channel", "pair", "indicator", "anti") for t in count.tokens
-        ):
+        if not _THIS_YEAR.match(count.part) or scope_of(count, self.year) != "year":
             return None
-        if last.how == "followers" and len(self.entries) > 1:
-            last = self.entries[-2]
-        same = last.order == order and last.count.number.unit == count.number.unit
-        if not same or not last.channels or last.code == "total" or last.value < count.number.value:
+        if any(t.kind in ("channel", "pair", "indicator", "anti") for t in count.tokens):
             return None
-        if "累计" not in last.count.part or not _UP_TO.search(last.count.text, *last.count.reach):
+        last = next((e for e in reversed(self.entries) if e.channels and e.order == order), None)
+        if last is None or last.code == "total" or last.value < count.number.value:
+            return None
+        same = last.count.number.unit == count.number.unit and "累计" in last.count.part
+        if not same or not _UP_TO.search(last.count.text, *last.count.reach):
             return None
         last.scope = "stock"
         return Entry(count, order, last.channels, "year", "own")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
+from analysis.codebook import group_of
 from analysis.narrative.clauses import Count
 from analysis.narrative.memory import Memory, Reading
-from analysis.narrative.mentions import find_tokens
 
-_SITE_CODES = frozenset(("website", "own_site", "column"))
 _WHOLE = re.compile(
     r"等?(?:多种|各种|各类|多个|不同|多元|多样)[^，]{0,4}(?:渠道|平台|方式|途径|载体|媒介|形式|方法)"
 )
@@ -57,11 +56,10 @@ def is_whole(codes: tuple[str, ...], rest: str) -> bool:
     counted = _PLACES.match(rest)
     if counted and _HOW_MANY[counted[1]] == len(codes):
         return False  # 网站、公众号、客户端三个平台: those three, and no more
-    sites = _SITE_CODES.intersection(codes)
-    others = [c for c in codes if c not in _SITE_CODES]
+    sites = sum(group_of(code) == "site" for code in codes)
     if _WHOLE.search(rest) and (sites or len(codes) > 2):
         return True
-    return bool(sites) and bool(others) and (bool(_ETC.match(rest)) or len(codes) > 2)
+    return 0 < sites < len(codes) and (bool(_ETC.match(rest)) or len(codes) > 2)
 
 
 def of_all(count: Count) -> Reading | None:
@@ -121,9 +119,7 @@ def _told_apart(count: Count) -> bool:
     return (
         "全年" in count.part
         and count.tail.startswith("，其中")
-        and any(
-            t.kind == "channel" for t in find_tokens(count.plain, count.number.end, count.right)
-        )
+        and any(t.kind == "channel" for t in count.sentence.words(count.number.end, count.right))
     )
 
 

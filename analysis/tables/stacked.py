@@ -21,6 +21,7 @@ _NUMBERED = re.compile(r"\s*[（(]?[0-9０-９一二三四五六七八九十]")
 _CUT = re.compile(r"\s*[.．、)）]")
 _NUMBER_ALONE = re.compile(r"\s*[（(]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十])[.．、)）]\s*")
 _MOST_PIECES = 4  # lines over which a label may be broken
+_MOST_WORDS = 200  # lines of titles and labels before a row of figures; earlier ones are prose
 
 
 class Stacked(NamedTuple):
@@ -44,10 +45,10 @@ def read(blocks: Iterable[Paragraph | Grid]) -> Stacked:
         words = before + words
         titles, labels = _parted(_mended(words))
         # 本年增, /, 减: no figure, but the stroke in a broken title.
-        stroke = titles and not labels and [line.text.strip() for line in figures] == ["/"]
-        before = words + figures if stroke else []
-        if stroke:
+        if titles and not labels and not before and [f.text.strip() for f in figures] == ["/"]:
+            before = words + figures
             continue
+        before = []
         if titles:
             _close(found, columns, rows)
             columns, rows = _columns(titles), []
@@ -87,19 +88,27 @@ def _mended(words: list[Paragraph]) -> list[Paragraph]:
     Of all ways to join them, the one that leaves the fewest lines without a meaning, then the one with
     the fewest joins: 其他 and 总计 are two titles, 其他 and 结果 are one.
     """
+    words = words[-_MOST_WORDS:]
     if all(exactly(line.text) for line in words):
         return words
-    best: list[tuple[int, int, list[Paragraph]]] = [(0, 0, [])]
+    best = [
+        (0, 0, 0)
+    ]  # up to each line: strange lines, joins, and how many lines the last one joins
     for end in range(1, len(words) + 1):
         ways = []
         for size in range(1, min(_MOST_PIECES, end) + 1):
-            strange, joins, before = best[end - size]
-            line = _joined(words[end - size : end])
-            known = bool(exactly(line.text))
+            known = bool(exactly(_joined(words[end - size : end]).text))
             if known or size == 1:
-                ways.append((strange + (not known), joins + size - 1, [*before, line]))
-        best.append(min(ways, key=lambda way: way[:2]))
-    return best[-1][2]
+                strange, joins, _ = best[end - size]
+                ways.append((strange + (not known), joins + size - 1, size))
+        best.append(min(ways))
+    mended: list[Paragraph] = []
+    end = len(words)
+    while end:
+        size = best[end][2]
+        mended.append(_joined(words[end - size : end]))
+        end -= size
+    return mended[::-1]
 
 
 def _joined(lines: list[Paragraph]) -> Paragraph:
