@@ -397,6 +397,53 @@ def test_requests_are_the_topic_of_their_own_paragraph_only():
     ]
 
 
+def _rows(text: str, year: int = 2023) -> set[tuple]:
+    facts = extract([Paragraph(text, "x")], year).facts
+    return {(f.members or f.row, f.value, f.part_of) for f in facts}
+
+
+def test_kinds_of_requests_under_one_verb_are_counted_alike():
+    text = "全年通过网站办理并答复信息公开申请5件、纸质申请37件，顺延至下一年答复2件。"
+    assert _rows(text) == {
+        ("requests_handled", 5, ""), ("requests_handled", 37, ""), ("requests_carried_out", 2, ""),
+    }  # fmt: skip
+    assert _rows("收到政府信息公开申请18件，其中当面申请2件、信函申请16件。") == {
+        ("requests_received", 18, "")
+    }
+
+
+def test_platforms_listed_among_the_press_are_parts_of_it_and_unknown_ones_are_named():
+    text = "全年通过各级媒体刊登新闻141条，其中《云溪日报》9条、人民网4条、学习强国2条、云溪网6条。"
+    assert _rows(text) == {
+        ("media", 141, ""), ("print", 9, "media"), ("media_national", 4, "media"), ("other_channel", 2, "media"),
+    }  # fmt: skip
+    unresolved = extract([Paragraph(text, "x")], 2023).unresolved
+    assert [(u["phrase"], u["reason"]) for u in unresolved] == [
+        ("云溪网6条", "a channel that the codebook does not know")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 每日头条 is a name, not a rate; a daily report on opinion is no newspaper.
+        ("今日青禾、每日头条等媒体上发布信息80条。", {("media", 80, "")}),
+        ("全年发布舆情日报102期。", set()),
+        ("新媒体平台互动1200余条。", set()),
+        ("局领导接听民生热线1次。", set()),
+        # 相关信息 after a channel's number is of one topic, not the whole.
+        ("通过门户网站发布信息5916条，聚焦就业、住房等工作发布相关信息357条。", {("website", 5916, "")}),
+        # The kinds that information is put into are no places of publication.
+        ("将信息分为公开、专题、页面要素等六大类，全年共发布260余条信息。", set()),
+        ("扎实推进重点领域信息公开，共加载重点领域信息3561条。", set()),
+        ("收到申请政府信息公开事项12件。", {("requests_received", 12, "")}),
+        ("官方微博关注量6816人次。", {("followers", 6816, "")}),
+    ],
+)  # fmt: skip
+def test_words_that_only_look_like_a_channel_or_a_whole(text, expected):
+    assert _rows(text) == expected
+
+
 def test_what_cannot_be_placed_is_listed():
     found = extract([Paragraph("“悦读嵩明”平台全年发布信息59条。", "p2")], 2023)
     assert found.facts == []

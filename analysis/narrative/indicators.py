@@ -14,7 +14,7 @@ _WORKS = frozenset(
     "篇 条 件 次 个 期 份 部 场 则 项 场次 集 幅 张 套 组 版 件次 条次 篇次 段".split()
 )
 _MEETINGS = frozenset("次 场 个 期 场次 班次 轮 批".split())
-_PEOPLE = frozenset(("人", "名", "位", "个", "户", ""))
+_PEOPLE = frozenset(("人", "人次", "名", "位", "个", "户", ""))
 _VIEWS = frozenset(("次", "人次", "人", ""))
 _UNITS = {
     "interpretations": _WORKS, "policy_documents": _CASES | {"篇", "部"}, "normative_documents": _CASES | {"篇", "部"},
@@ -32,7 +32,9 @@ _MADE_KNOWN = re.compile("发布[共计累]*$")  # 就常务会议的议题进�
 _EXPLAINED = re.compile("(?:^|[，、])解读会议$|报道[^，、]*会议?$|开放[^，、]{0,4}会议?$")
 # 受理行政复议申请36件, with no word of information: the organ is the one that reviews.
 _REVIEWS_OTHERS = re.compile("^(?:(?!公开|依申请)[^。])*受理(?:行政)?复议[^，。；]*$")
-_ON_AIR = re.compile("参加|参与|走进|做客|上线|播出|直播")  # 参加“行风热线”2次
+_ON_AIR = re.compile(
+    "(?:领导|长)[^，。；]{0,6}接听|参加|参与|走进|做客|上线|播出|直播"
+)  # 参加“行风热线”2次
 _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
 _ANSWERED = re.compile(r"回应|答复|回复|处置|处理|应对|化解|热点|关切|办理")
 _DOCUMENTS = re.compile(
@@ -247,11 +249,11 @@ _HANDLE = re.compile(r"办结|答复|办理|处理完|回复|完成|处理")
 _OTHER_MATTER = re.compile(
     r"留言|来信|网民|热线|建议|提案|意见|诉求|信访|工单|信箱|投诉|事项(?!公开)|证|许可|处罚|案件|业务|咨询|来电"
 )
-_ABOUT_REQUESTS = re.compile(r"依申请|公开申请|申请公开|信息公开的申请")
+_ABOUT_REQUESTS = re.compile(r"依申请|公开申请|申请公开|信息公开的申请|申请(?:政府)?信息公开")
 _OUTCOME = re.compile(
     r"予以公开|部分公开|同意公开|不予|无法提供|不存在|其他处理|维持|纠正|撤回|撤销|驳回|补正"
 )
-_KINDS = re.compile(r"当面|信函|网站|网络|网上|在线|现场|邮寄|电子|书面")
+_KINDS = re.compile(r"当面|信函|纸质|网站|网络|网上|在线|现场|邮寄|电子|书面")
 _TAKEN_AND_DONE = re.compile("受理并(?:已)?(?:按[时期])?(?:答复|办结|办理|回复)")
 _APPLICANTS = re.compile("公民|法人|自然人|个人|企业|组织")
 _AFTER_HANDLED = re.compile(r"已经?[^，。；]{0,8}(?:办结|答复)")
@@ -288,6 +290,18 @@ def _request(count: Count, topic: str, part: str) -> list[str]:
 def is_own_number(count: Count) -> bool:
     """Whether a request count names its own kind (当面申请2件): a breakdown, not another total."""
     return bool(_KINDS.search(count.part) or _APPLICANTS.search(count.part))
+
+
+def goes_on(count: Count, last: Count) -> bool:
+    """Whether a kind of request follows another under one verb: 答复网上申请3件、纸质申请36件."""
+    return (
+        last.number.end == count.left
+        and last.sentence is count.sentence
+        and count.text[count.left] in "、和及"
+        and is_own_number(last)
+        and is_own_number(count)
+        and not (_RECEIVE.search(count.part) or _HANDLE.search(count.part))
+    )
 
 
 @cache

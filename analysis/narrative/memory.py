@@ -20,6 +20,7 @@ class Reading(NamedTuple):
 
 
 NONE = Reading((), "")
+UNKNOWN_CHANNEL = "a channel that the codebook does not know"
 
 
 class Memory:

@@ -88,7 +88,7 @@ _NOT_ACCOUNTS = (
 )
 
 
-_CONTEXTUAL = frozenset("media other_app gazette column other_channel new_media".split())
+_CONTEXTUAL = frozenset("media other_app gazette column other_channel new_media print".split())
 # 按照公开目录公开 follows a list, 作为发布平台 says what the site before it is: no columns.
 _AS_A_RULE = re.compile(
     "(?:按照?|根据|依照|依据|对照|作为)[^，；。、]{0,6}$|为(?:主要|主|第一|重要|核心|首要)$"
@@ -99,6 +99,8 @@ _COUNTED_UP = re.compile(
     "(?<!等)[两三四2-4](?:个|大)(?:政务)?$"
 )  # 微博、微信两个新媒体 are those two
 _COUNTY_APP = re.compile("”$|(?<![热可关友喜]爱)爱[\u4e00-\u9fff]{2,3}$")
+# 舆情日报 is written for the organ itself, no newspaper.
+_INTERNAL_DAILY = re.compile("(?:舆情|信息|工作|监测|情况|疫情|值班|要情|数据)$")
 _WORK_ON_IT = ("建设", "管理情况", "管理方面", "领域")
 _AIRED = ("播出", "播发", "开播")
 _PROGRAMME = Word("channel", "tv_radio")
@@ -211,6 +213,8 @@ def _in_context(text: str, start: int, word: str, code: str) -> str:
         # 公开平台建设中 heads a paragraph on the work, it is no place of publication.
         built = text.startswith(_WORK_ON_IT, start + len(word))
         return "" if built or _AS_A_RULE.search(before) else code
+    if code == "print":
+        return "" if _INTERNAL_DAILY.search(before) and word == "日报" else code
     if code == "new_media":
         return "" if _COUNTED_UP.search(before) else code
     if code == "other_channel":

@@ -73,6 +73,8 @@ def _may_hold(whole: Entry, part: Entry) -> bool:
     groups = {group_of(code) for code in part.channels}
     if group == "new_media":
         return groups.isdisjoint(("site", "media"))
+    if group == "media" and groups == {"other"}:
+        return True  # 各级媒体刊登144条，其中…学习强国2条
     return group not in ("site", "media") or group in groups
 
 

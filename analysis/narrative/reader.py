@@ -10,8 +10,9 @@ from analysis.document import Paragraph
 from analysis.facts import Fact
 from analysis.narrative.channels import channels
 from analysis.narrative.clauses import HEADING, Count, cut, mask, split_sentences
-from analysis.narrative.indicators import indicators_of, is_own_number
-from analysis.narrative.memory import NONE, Memory, Reading
+from analysis.narrative.distributed import distributed
+from analysis.narrative.indicators import goes_on, indicators_of, is_own_number
+from analysis.narrative.memory import NONE, UNKNOWN_CHANNEL, Memory, Reading
 from analysis.narrative.mentions import channels_of
 from analysis.narrative.numbers import find_numbers
 from analysis.narrative.parts import Entry, assign_lists, assign_parts
@@ -33,12 +34,14 @@ _CLOSED = re.compile(r"（[^（）]*）")
 _PART = re.compile(r"其中|（(?:含|其中)?")
 _THIS_YEAR = re.compile(r"(?:其中)?[，：]?(?:当年|本年|今年|年内|20\d\d年)")
 _UP_TO = re.compile("截至|截止|以来|至今")
-_NAMES = re.compile("(?:“[^”]{1,20}”[、和及与]?){2,}")
-_BETWEEN = re.compile(r"[、，和及与以 ]*$")
 _AGAIN = re.compile("上述|以上|前述")
 _ACCEPTED = re.compile("受理[^，]{0,4}$")
 _OFTEN = 10  # small numbers meet by chance
 _MOST = 25  # the longest phrase that is quoted
+# 人民网4条、某某网4条: the name of an outlet that the lexicon does not have.
+_OUTLET = re.compile(
+    "(?:网|(?<![年月季周简专通警汇申])报|台|号|频道|平台|客户端|\\+)[”》]?[共累计]*$"
+)
 _COUNT_UNITS = frozenset("条 条次 篇 篇次 则".split())
 
 
@@ -106,7 +109,7 @@ class Reader:
 
     def _sentence(self, order: int, counts: list[Count], memory: Memory) -> None:
         memory.sentence = ()
-        shared = _distributed(counts, self.home)
+        shared = distributed(counts, self.home)
         taken = 0
         for count in counts:
             count.begin_after(taken)
@@ -134,6 +137,9 @@ class Reader:
         given = shared.get(count.number.start)
         topic = self._topic(count)
         codes = [given[1]] if given and given[0] == "indicator" else indicators_of(count, topic)
+        last = self.entries[-1] if self.entries else None
+        if last and last.how.startswith("requests_") and goes_on(count, last.count):
+            codes = [last.how]
         if codes:
             return self._indicator(order, count, codes)
         if given and given[0] == "same":
@@ -229,7 +235,11 @@ class Reader:
         marks = list(_PART.finditer(between))
         if marks and not re.search("[。；]", between[marks[-1].end() :].rstrip("，：")):
             return code != "requests_carried_in"
-        return code.startswith("requests") and is_own_number(entry.count)
+        return (
+            code.startswith("requests")
+            and is_own_number(entry.count)
+            and not goes_on(entry.count, earlier[-1].count)
+        )
 
     def _of_this_year(self, order: int, count: Count) -> Entry | None:
         """截至年底累计发文3276篇，其中当年402篇: the first number is a running total, this one the year's."""
@@ -281,6 +291,8 @@ class Reader:
         return Entry(count, order, reading.channels[-1:], scope, "own")
 
     def _leave_out(self, order: int, count: Count, reading: Reading) -> None:
+        if not reading.how and count.number.unit in _COUNT_UNITS and _OUTLET.search(count.part):
+            reading = Reading((), UNKNOWN_CHANNEL)
         published = any(t.kind in ("verb", "channel", "pair") for t in count.tokens)
         if (reading is not NONE and reading.how) or (
             published and count.number.unit in _COUNT_UNITS
@@ -364,57 +376,6 @@ class Reader:
                 )
             )
         return rows
-
-
-def _distributed(counts: list[Count], home: str) -> dict[int, tuple]:
-    """网站、微信分别发布120条、240条: number place -> (channel, codes) or (indicator, code)."""
-    shared: dict[int, tuple] = {}
-    index = 0
-    while index < len(counts):
-        run = [counts[index]]
-        while index + len(run) < len(counts):
-            following = counts[index + len(run)]
-            if not _BETWEEN.match(following.text[following.left : following.number.start]):
-                break
-            run.append(following)
-        if len(run) > 1:
-            _share_out(run, home, shared)
-        index += len(run)
-    return shared
-
-
-def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
-    first = run[0]
-    respectively = "分别" in first.text[first.left : first.number.start]
-    if not respectively and len({count.number.unit for count in run}) > 1:
-        for count in run[1:]:
-            if count.number.unit and count.text[count.left : count.number.start] in ("", "、"):
-                shared[count.number.start] = (
-                    "same",
-                    "",
-                )  # 编发289期、867篇: both are the account's
-        return
-    tokens = first.sentence.words(
-        first.left if respectively else first.part_start, first.number.start
-    )
-    named: list[tuple] = []
-    for token in tokens:
-        if token.kind in ("channel", "pair"):
-            codes = channels_of(first.text, [token], home)
-            named += [("channel", (code,)) for code in codes]
-        elif token.kind == "indicator" and token.code != "requests":
-            named.append(("indicator", token.code))
-    if named and named[-1][1] in ("reads", "followers"):
-        named = named[-1:] * len(run)  # 微信、微博粉丝分别为41万人、63万人
-    if respectively and len(named) == 1 == len(named[0][1]):
-        # “甲馆”“乙馆”公众号分别推文127篇、84篇: accounts of one kind.
-        names = _NAMES.search(first.text, first.left, first.number.start)
-        if names and names.group().count("“") == len(run):
-            named *= len(run)
-    if len(named) != len(run):
-        named = list(dict.fromkeys(named))
-    for count, meaning in zip(run, named if len(named) == len(run) else [("none", "")] * len(run)):
-        shared[count.number.start] = meaning
 
 
 def _numbered(facts: list[Fact]) -> list[Fact]:

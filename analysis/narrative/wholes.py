@@ -6,7 +6,7 @@ import re
 
 from analysis.codebook import group_of
 from analysis.narrative.clauses import Count
-from analysis.narrative.memory import Memory, Reading
+from analysis.narrative.memory import UNKNOWN_CHANNEL, Memory, Reading
 
 _WHOLE = re.compile(
     r"等?(?:多种|各种|各类|多个|不同|多元|多样)[^，]{0,4}(?:渠道|平台|方式|途径|载体|媒介|形式|方法)"
@@ -129,10 +129,10 @@ def umbrella(count: Count, before: Memory) -> Reading | None:
     if _BY_ATTRIBUTE.match(count.tail):
         return None
     if UNKNOWN.search(part):
-        return Reading((), "a channel that the codebook does not know")
+        return Reading((), UNKNOWN_CHANNEL)
     if breaks_down(count) or any(t.kind == "anti" for t in count.tokens):
         return None
-    if _TOPICAL.search(part) or (before.sentence and not has_verb(count)):
+    if _TOPICAL.search(part) or (before.sentence and ("相关" in part or not has_verb(count))):
         return None  # of one topic: 网站发布工作动态97篇，政务信息53条
     if _TOTAL_NOUN.search(part) or (
         GENERIC.search(part) and ("信息" in part or "主动公开" in part or _told_apart(count))
