@@ -410,6 +410,7 @@ def test_kinds_of_requests_under_one_verb_are_counted_alike():
     assert _rows("收到政府信息公开申请18件，其中当面申请2件、信函申请16件。") == {
         ("requests_received", 18, "")
     }
+    assert _rows("收到网络申请5件、网上咨询30件、网络直播3次。") == {("requests_received", 5, "")}
 
 
 def test_platforms_listed_among_the_press_are_parts_of_it_and_unknown_ones_are_named():

@@ -298,9 +298,10 @@ def goes_on(count: Count, last: Count) -> bool:
         last.number.end == count.left
         and last.sentence is count.sentence
         and count.text[count.left] in "、和及"
+        and count.number.unit == last.number.unit
         and is_own_number(last)
         and is_own_number(count)
-        and not (_RECEIVE.search(count.part) or _HANDLE.search(count.part))
+        and not any(p.search(count.part) for p in (_RECEIVE, _HANDLE, _OTHER_MATTER))
     )
 
 
