@@ -155,6 +155,7 @@ def _after(count: Count, home: str) -> Reading | None:
     found = [t for t in tokens if t.kind in ("channel", "pair")]
     if not found or _TAKEN.search(count.tail[: stop - count.number.end]):
         return None
+    count.taken = stop
     return Reading(tuple(channels_of(count.plain, found, home)), "after")
 
 

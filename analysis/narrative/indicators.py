@@ -162,7 +162,13 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
     return codes
 
 
+# 权责清单421项（其中行政许可22项）: what an organ may do, not what it did.
+_POWERS = re.compile("权[责力][^。；]*(?:清单|事项)|事项清单|许可事项|处罚事项")
+
+
 def _is_published(count: Count, part: str) -> bool:
+    if count.number.unit == "项" and _POWERS.search(count.text, *count.reach):
+        return False
     return count.number.unit in ("条", "则", "篇") or bool(_PUBLISHED.search(_clause(count)))
 
 

@@ -70,6 +70,8 @@ _OWN_SITE = (
 )
 _SITE_ENDS = ("人民政府网", "政府网站", "政府网", "门户网站")
 _PRINT_ENDS = ("报", "周刊", "杂志", "导刊", "期刊", "时讯")
+# 《统计专报》 goes to the leaders, 《质量通报》 is a document.
+_BULLETINS = ("专报", "简报", "快报", "要报", "通报", "月报", "季报", "年报", "舆情日报")
 _NOT_ACCOUNTS = (
     "称号",
     "型号",
@@ -102,6 +104,8 @@ _COUNTY_APP = re.compile("”$|(?<![热可关友喜]爱)爱[\u4e00-\u9fff]{2,3}$
 # 舆情日报 is written for the organ itself, no newspaper.
 _INTERNAL_DAILY = re.compile("(?:舆情|信息|工作|监测|情况|疫情|值班|要情|数据)$")
 _WORK_ON_IT = ("建设", "管理情况", "管理方面", "领域")
+# 专题听取汇报, 专题研究: a word for how, not a place.
+_TOPICALLY = ("听取", "研究", "部署", "调度", "学习", "讨论", "审议", "汇报")
 _AIRED = ("播出", "播发", "开播")
 _PROGRAMME = Word("channel", "tv_radio")
 
@@ -175,7 +179,8 @@ def _named(word: str) -> Word | None:
             return table[next(end for end in _SITE_ENDS if name.endswith(end))]
         if name.endswith(("公报", "政报")):
             return Word("channel", "gazette")
-        return Word("channel", "print") if name.endswith(_PRINT_ENDS) else None
+        printed = name.endswith(_PRINT_ENDS) and not name.endswith(_BULLETINS)
+        return Word("channel", "print") if printed else None
     if name.endswith(("信箱", "热线")):
         return Word("indicator", "hotline_cases")
     if name.endswith(("目录", "专栏", "栏目", "专题")):
@@ -211,8 +216,9 @@ def _in_context(text: str, start: int, word: str, code: str) -> str:
         return _media(text, start)
     if code == "column":
         # 公开平台建设中 heads a paragraph on the work, it is no place of publication.
-        built = text.startswith(_WORK_ON_IT, start + len(word))
-        return "" if built or _AS_A_RULE.search(before) else code
+        other = _WORK_ON_IT if word != "专题" else _WORK_ON_IT + _TOPICALLY
+        spoilt = text.startswith(other, start + len(word))
+        return "" if spoilt or _AS_A_RULE.search(before) else code
     if code == "print":
         return "" if _INTERNAL_DAILY.search(before) and word == "日报" else code
     if code == "new_media":

@@ -17,6 +17,7 @@ from analysis.narrative.mentions import channels_of
 from analysis.narrative.numbers import find_numbers
 from analysis.narrative.parts import Entry, assign_lists, assign_parts
 from analysis.narrative.scopes import is_no_fact, scope_of
+from analysis.narrative.wholes import ONLY_SUM
 from analysis.narrative.zeros import zeros_in
 from analysis.text import Normalised, normalise
 
@@ -140,6 +141,8 @@ class Reader:
         last = self.entries[-1] if self.entries else None
         if last and last.how.startswith("requests_") and goes_on(count, last.count):
             codes = [last.how]
+        if not codes and self._sums_proposals(count):
+            codes = ["proposals_total"]
         if codes:
             return self._indicator(order, count, codes)
         if given and given[0] == "same":
@@ -178,6 +181,16 @@ class Reader:
             and e.count.number.unit == number.unit
             and (e.channels == reading.channels or (unnamed and e.channels))
             for e in self.entries
+        )
+
+    def _sums_proposals(self, count: Count) -> bool:
+        """人大代表建议21件、政协提案33件，合计54件."""
+        both = self.indicators[-2:]
+        return (
+            {code for _, code in both} == {"proposals_npc", "proposals_cppcc"}
+            and bool(ONLY_SUM.fullmatch(count.part))
+            and all(entry.count.sentence is count.sentence for entry, _ in both)
+            and sum(entry.value for entry, _ in both) == count.number.value
         )
 
     def _same(self, order: int, count: Count) -> Entry | None:

@@ -7,12 +7,13 @@ import re
 from analysis.narrative.clauses import Count
 
 _RATE = re.compile(
-    r"每(?:日(?!头条|新闻|电讯)|[周月季年天期次篇条人户个场半两]|季度|星期|工作日)|[日月周年季]均|平均|人均|最高|最多|最大|(?<!年)[单同首](?:[篇条期日次]|场)"
+    r"每(?:日(?!头条|新闻|电讯)|[周月季年天期次篇条人户个场半两]|季度|星期|工作日)|[日月周年季]均|平均|人均|最高|最多|最大|(?<!年)[单同首](?:[篇条期日次]|场)|早中?晚各"
 )
+_QUOTED = re.compile("“[^”]*”|《[^》]*》")  # “每周警情” is a name
 _MONTHS = re.compile(
     r"(?<!\d)(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!\d*日)|[一二三四1-4]季度|[上下]半年|当月|单月|\d{1,2}日|今年以前"
 )
-_TRIGGER = re.compile("[每均最单首同月季半日]")
+_TRIGGER = re.compile("[每均最单首同月季半日早]")
 _WHOLE_YEAR = re.compile(r"截至|截止|以来|至12月|1至12月|1-12月|全年")
 _CARRIED = re.compile(r"结转|转结|转入|转接|顺延|遗留")
 _GROWTH = re.compile(
@@ -45,10 +46,10 @@ def is_no_fact(count: Count, year: int | None) -> bool:
         (_GROWTH.search(part) and not _TO_LEVEL.search(part)) or _FROM_LEVEL.search(part)
     ):
         return True
-    if _TRIGGER.search(part) and (
-        _RATE.search(part) or (_MONTHS.search(part) and not _WHOLE_YEAR.search(part))
-    ):
-        return True
+    if _TRIGGER.search(part):
+        said = _QUOTED.sub("", part)
+        if _RATE.search(said) or (_MONTHS.search(said) and not _WHOLE_YEAR.search(said)):
+            return True
     if year is None or not count.sentence.years or _CARRIED.search(part):
         return False
     if any(named > year for place, named in count.sentence.years if place < count.part_start):

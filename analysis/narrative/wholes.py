@@ -44,7 +44,10 @@ _BY_ATTRIBUTE = re.compile("[、，](?:依申请|不予)公开$")
 # 全乡13个村公开…, 各部门公开…: others, not the organ that reports.
 _OTHERS = re.compile(r"\d+[个家]|各(?:村|部门|单位|乡|镇|县|区|科)")
 _PART_OF = re.compile(r"其中|含|包括")
-_TOPICAL = re.compile("领域|法定主动公开|(?<![各种])类(?:政府|政务)信息|(?:动态|概况类?)信息")
+# 其他应主动公开的政府信息24件: the rest of a list of topics.
+_TOPICAL = re.compile(
+    "领域|法定主动公开|(?<![各种])类(?:政府|政务)信息|(?:动态|概况类?)信息|^[、，；]?其[他它]"
+)
 _MADE_PUBLIC = re.compile("公开|发布")
 _YEARLY = re.compile(r"全年|年度|累计|共|20\d\d年|本年|今年")
 
