@@ -34,6 +34,10 @@ _RECEIVED = re.compile("(?:收到|接到|接收|受理|办理)了?$")
 _REMARK = re.compile(r"（([^（）0-9]{1,24})）")
 _SENT_UP = re.compile("(?:上报|报送|提交)[^，。；、]{0,3}$")
 _PUBLISHES = ("发布", "公开", "登载")
+# 省政务服务网“网民留言”3条: indicators that count what came in or was held, nothing published.
+_NO_ITEMS = frozenset(
+    "responses hotline_cases proposals_npc proposals_cppcc proposals_total requests reviews lawsuits".split()
+)
 _AUDIENCE = ("量", "数", "用户", "粉丝")
 _TAKEN = re.compile(
     r"提交|被|采用|采纳|(?<!招聘)录用|转载|(?<!公开[和及与、])(?<!发布[和及与、])转发|选用|获|互动(?:量|数)?[共计累达]*$"
@@ -78,9 +82,11 @@ def _own(count: Count, own: list[Token], home: str) -> Reading:
     own = [t for t in own if not _is_object(t, own[0], count.text)]
     codes = tuple(channels_of(count.text, own, home))
     last = own[-1]
-    if any(
-        t.start >= last.end and _other_thing(t, count.text) for t in count.tokens
-    ) or _taken_after(count):
+    if (
+        any(t.start >= last.end and _other_thing(t, count.text) for t in count.tokens)
+        or count.tokens[-1].code in _NO_ITEMS
+        or _taken_after(count)
+    ):
         return Reading((), "counts something else")
     if _SENT_UP.search(count.text, count.part_start, own[0].start):
         return Reading((), "sent to others")

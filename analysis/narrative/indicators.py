@@ -122,7 +122,12 @@ def _clause(count: Count) -> str:
     return text[max(start, *(text.rfind(mark, start, end) for mark in "，；：")) : end]
 
 
-def _documents_too(count: Count, named: list[Token]) -> bool:
+def _with_others(count: Count, named: list[Token]) -> bool:
+    """政策文件及解读4条, 解读政策以及办税指引100条: of both, so of neither."""
+    if named[-1].code != "interpretations":
+        return False
+    if "以及" in _behind_indicator(count):
+        return True
     if len(named) < 2 or not named[-2].code.endswith("_documents"):
         return False
     return count.text[named[-2].end : named[-1].start] in ("及", "及其", "和", "与", "以及")
@@ -136,8 +141,8 @@ def _group(count: Count, named: list[Token]) -> list[str]:
         return ["proposals_total"]
     if last.endswith("_documents") and "interpretations" in codes:
         return ["interpretations"]  # 解读政策文件14件
-    if last == "interpretations" and _documents_too(count, named):
-        return []  # 政策文件及解读4条: of both, so of neither
+    if _with_others(count, named):
+        return []
     if last in ("reviews", "lawsuits"):
         return [c for c in dict.fromkeys(codes) if c in ("reviews", "lawsuits")]
     return [last]

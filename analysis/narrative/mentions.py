@@ -254,6 +254,7 @@ def levels(printed: str, above: str | None) -> str:
     return ";".join(codes)
 
 
+_NAMES = re.compile("(?:“[^”]{1,20}”[、和及与]?)+等?$")
 _LISTED = re.compile(r"[、，,]|[和及与暨]|以及|(?:^|[^a-zA-Z])/")
 # Of two words for one thing, side by side, the one that says what it is: 政府网站 信息公开专栏 is column.
 _SPECIFIC = {
@@ -274,7 +275,11 @@ def channels_of(text: str, tokens: list[Token], home: str) -> list[str]:
         if token.kind not in ("channel", "pair"):
             continue
         codes = token.code.replace(" ", ";").split(";")
-        if names and not _apart(text, names[-1][1], token.start):
+        # 局网站“要闻”“公告”等栏目: the names are those of the columns.
+        columns = (
+            token.code == "column" and names and _NAMES.match(text[names[-1][1] : token.start])
+        )
+        if names and (columns or not _apart(text, names[-1][1], token.start)):
             start, _, earlier = names[-1]
             names[-1] = (start, token.end, _one_thing(earlier, codes))
         else:
