@@ -1,5 +1,7 @@
 """Saved web pages: charsets, layout tables, spans, hidden text, the page's own statements, hostile pages."""
 
+import base64
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -124,6 +126,47 @@ REFUSED = {
     "read.web_archive": b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n",
     "read.archive": b"PK\x05\x06" + bytes(18),
 }
+
+
+ARCHIVE = (
+    b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=%s\r\n\r\n"
+)
+# 虚构页面: a frame around the report, and the report as the second page of the archive.
+FRAMED = (
+    (ARCHIVE % b"x")
+    + b"--x\r\nContent-Type: text/html\r\n\r\n<html><body><p>%s</p></body></html>\r\n" % (b"menu " * 900)
+    + b"--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    + base64.encodebytes("<html><body><table><tr><td>规章</td><td>3</td></tr></table>".encode("gb18030"))
+    + b"--x--\r\n"
+)  # fmt: skip
+
+
+def test_of_a_web_archive_the_page_with_the_tables_is_read():
+    assert [cell.text for cell in read_bytes(FRAMED).grids[0].cells] == ["规章", "3"]
+
+
+def test_a_web_archive_packed_in_another_is_read():
+    inner = FRAMED.replace(b"From: <Saved>\r\nMIME-Version: 1.0\r\n", b"").replace(
+        b"multipart/related", b"multipart/alternative"
+    )
+    outer = (ARCHIVE % b"outer") + b"--outer\r\n" + inner + b"\r\n--outer--\r\n"
+    assert [cell.text for cell in read_bytes(outer).grids[0].cells] == ["规章", "3"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (ARCHIVE % b"x") + b"--x\r\nContent-Type: image/png\r\n\r\n1\r\n--x--",
+        (ARCHIVE % b"x") + b"--x\r\n" * 200_000,
+        b"Content-Type: multipart/related\r\n\r\n" + b"\r\n" * 10_000,
+        # Archives inside archives without end.
+        b"".join(b"Content-Type: multipart/related; boundary=x%dx\r\n\r\n--x%dx\r\n" % (n, n) for n in range(3000)),
+    ],
+)  # fmt: skip
+def test_web_archives_without_a_page_are_refused(data):
+    with pytest.raises(ReadError) as caught:
+        read_bytes(data)
+    assert caught.value.code == "read.web_archive"
 
 
 @pytest.mark.parametrize(("code", "data"), REFUSED.items())

@@ -78,6 +78,15 @@ def _reader(data: bytes) -> Document:
 
         return docx.read(data)
     _refuse_known(head, data)
+    if b"multipart/related" in head.lower():
+        from analysis.readers import webarchive
+
+        data = webarchive.page(data)
+    return _reader_of_page(data)
+
+
+def _reader_of_page(data: bytes) -> Document:
+    """A page or a text."""
     if _SAYS_UTF8.search(data, 0, 2048) and b"\x00" not in data:
         from analysis.readers import html
 
@@ -111,5 +120,3 @@ def _refuse_known(head: bytes, data: bytes) -> None:
         raise Refusal("archive")
     if head.startswith(_PICTURES):
         raise Refusal("image")
-    if b"multipart/related" in head.lower():
-        raise Refusal("web_archive")

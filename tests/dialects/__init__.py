@@ -210,6 +210,10 @@ def _collect() -> dict[str, Dialect]:
     found["html/one_cell/everything_merged"] = Dialect(
         _web("one_cell"), (s.merged_other, *EVERYTHING), FOR_2021
     )
+    found["archive/browser"] = Dialect(
+        web.archived(web.SKINS["plain"], "quoted-printable"), (n.random_values, n.full_width), ALL
+    )
+    found["archive/word_gb"] = Dialect(web.archived(web.SKINS["one_cell_gb"], "base64"))
     found |= _word() | _text() | _pdf()
     return found
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import quopri
 import random
 import re
+from base64 import encodebytes
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -62,6 +64,29 @@ def page(sheet: Sheet, rng: random.Random, skin: Skin = Skin()) -> bytes:
         text = re.sub(r"(</?)([a-z][a-z0-9]*)", lambda m: m[1] + m[2].upper(), text)
     data = text.encode(skin.charset, "xmlcharrefreplace")
     return b"\xef\xbb\xbf" + data if skin.bom else data
+
+
+def archived(skin: Skin, coding: str):
+    """A writer of web archives (MHTML): the page packed as browsers (quoted-printable) or Word (base64) do."""
+
+    def write(sheet: Sheet, rng: random.Random) -> bytes:
+        data = page(sheet, rng, skin)
+        packed = quopri.encodestring(data) if coding == "quoted-printable" else encodebytes(data)
+        picture = b"--edge\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
+        frame = b"--edge\r\nContent-Type: text/html\r\n\r\n<html><body>frame</body></html>\r\n"
+        return (
+            b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+            b'\ttype="text/html";\r\n\tboundary="edge"\r\n\r\n\r\n'
+            + picture
+            + f"--edge\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: {coding}\r\n\r\n".encode()
+            + packed.replace(b"\n", b"\r\n")
+            + b"\r\n"
+            + frame
+            + b"--edge--\r\n"
+        )
+
+    write.__name__ = f"archive_{coding.replace('-', '_')}"
+    return write
 
 
 def _head(sheet: Sheet, skin: Skin) -> str:
