@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from analysis.narrative.clauses import Count, lead_parts
 from analysis.narrative.memory import NONE, Memory, Reading
-from analysis.narrative.mentions import BARE_LEVEL, Token, channels_of, find_tokens, levels
+from analysis.narrative.mentions import BARE_LEVEL, Token, apart, channels_of, find_tokens, levels
 from analysis.narrative.wholes import (
     GENERIC,
     ONLY_SUM,
@@ -48,6 +49,8 @@ _BY_RULE = re.compile(
     "|[^，。；]*分[为成][^，。；]*[类种项]$"
 )
 _CATEGORY = re.compile(r"(?<![各种])类(?:政府|政务|工作)?信息[共计约]*$")
+# 公开渠道及数量：网站312；微信205
+_TALLY = re.compile("(?:数量|条数|渠道|信息数)[^，。；0-9]{0,4}[：—]")
 _HELD = re.compile(r"(?:召开|举办|举行)$")
 
 
@@ -104,7 +107,11 @@ def _own(count: Count, own: list[Token], home: str) -> Reading:
     after_list = count.text[last.end : number.start]
     if is_whole(codes, after_list) and not breaks_down(count):
         return Reading(("total",), "umbrella")
-    return Reading(codes, "own", each=len(codes) > 1 and bool(_EACH.search(part)))
+    if not _EACH.search(part):
+        return Reading(codes, "own")
+    if len(codes) == 1:  # 快手号、抖音号均发布120条: two of one kind
+        codes *= 1 + sum(apart(count.text, a.end, b.start) for a, b in pairwise(own))
+    return Reading(codes, "own", each=len(codes) > 1)
 
 
 def _is_object(token: Token, first: Token, text: str) -> bool:
@@ -126,9 +133,10 @@ def _counts_works(count: Count, rest: str, codes: tuple[str, ...]) -> bool:
     if count.number.unit:
         return bool(_WORK.search(rest)) or bool(re.match(r"的?(?:视频|作品|短视频)", count.tail))
     # 公众号推送192: no unit, but something was published and the clause ends.
-    return bool(re.search(r"[\u4e00-\u9fff]$", rest)) and bool(
-        re.match(r"[，；。、）]|$", count.tail)
+    said = bool(re.search(r"[\u4e00-\u9fff]$", rest)) or (
+        not rest and _TALLY.search(count.text, *count.reach)
     )
+    return bool(said) and bool(re.match(r"[，；。、）]|$", count.tail))
 
 
 def _bare_level(count: Count, before: Memory) -> Reading | None:
@@ -282,7 +290,7 @@ def _same_account(count: Count, before: Memory) -> bool:
         and last.channels == before.sentence
         and last.count.number.unit == "期"
         and count.number.unit in ("条", "篇")
-        and has_verb(count)
+        and (has_verb(count) or bool(ONLY_SUM.fullmatch(count.part)))
     )
 
 

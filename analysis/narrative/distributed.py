@@ -8,6 +8,7 @@ from analysis.narrative.clauses import Count
 from analysis.narrative.mentions import channels_of
 
 _NAMES = re.compile("(?:“[^”]{1,20}”[、和及与]?){2,}")
+_RESPECTIVELY = re.compile("分别|依次")
 _BETWEEN = re.compile(r"[、，和及与以 ]*$")
 
 
@@ -30,7 +31,7 @@ def distributed(counts: list[Count], home: str) -> dict[int, tuple]:
 
 def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
     first = run[0]
-    respectively = "分别" in first.text[first.left : first.number.start]
+    respectively = bool(_RESPECTIVELY.search(first.text, first.left, first.number.start))
     if not respectively and len({count.number.unit for count in run}) > 1:
         for count in run[1:]:
             if count.number.unit and count.text[count.left : count.number.start] in ("", "、"):

@@ -33,7 +33,7 @@ _EXPLAINED = re.compile("(?:^|[，、])解读会议$|报道[^，、]*会议?$|�
 # 受理行政复议申请36件, with no word of information: the organ is the one that reviews.
 _REVIEWS_OTHERS = re.compile("^(?:(?!公开|依申请)[^。])*受理(?:行政)?复议[^，。；]*$")
 _ON_AIR = re.compile(
-    "(?:领导|长)[^，。；]{0,6}接听|参加|参与|走进|做客|上线|播出|直播"
+    "(?:领导|长)[^，。；]{0,6}接听|接待|参加|参与|走进|做客|上线|播出|直播"
 )  # 参加“行风热线”2次
 _HANDLED = re.compile(r"办|受理|承接|接|转|答复|回复|处理|收到|收")
 _ANSWERED = re.compile(r"回应|答复|回复|处置|处理|应对|化解|热点|关切|办理")
@@ -52,6 +52,7 @@ _PUBLISHED_KINDS = frozenset(
 )
 _MARK = re.compile("[，；。、：！？（）]")
 _MARK_OR_AND = re.compile("[，；。、：！？（）和及与]")
+_FOLLOWED = re.compile("(?<!新增)(?<!增加)关注$")  # 微博粉丝58.7万人，微信关注21.3万人
 _METADATA = re.compile(r"(?:次数|数|量|阅读|浏览|点击)：$")
 
 
@@ -68,6 +69,8 @@ def indicators_of(count: Count, topic: str) -> list[str]:
         if count.number.unit == "期" and _is_series(count, tokens):
             return ["series_issues"]
         if any(t.kind == "channel" for t in tokens):
+            if count.number.unit == "人" and _FOLLOWED.search(count.part):
+                return ["followers"]
             after = _after(count)
             return (
                 []
@@ -251,7 +254,7 @@ _IN = re.compile(
 )
 _OUT = re.compile(
     rf"{_CARRIED}(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年)|转(?:至|到|入)?(?:下一?年|次年)|下一?年度?继续办理|下一?年度?{_CARRIED}"
-    r"|(?:正在|尚在|仍在|还在)[^，；、]{0,4}(?:办理|处理|答复|审理)(?:之?中)?|{0}继续办理".replace(
+    r"|转(?:至|到|入)?20\d\d年|(?:正在|尚在|仍在|还在)[^，；、]{0,4}(?:办理|处理|答复|审理)(?:之?中)?|{0}继续办理".replace(
         "{0}", _CARRIED
     )
 )
@@ -267,7 +270,10 @@ _OUTCOME = re.compile(
 _KINDS = re.compile(r"当面|信函|纸质|网站|网络|网上|在线|现场|邮寄|电子|书面")
 _TAKEN_AND_DONE = re.compile("受理并(?:已)?(?:按[时期])?(?:答复|办结|办理|回复)")
 _APPLICANTS = re.compile("公民|法人|自然人|个人|企业|组织")
-_AFTER_HANDLED = re.compile(r"已经?[^，。；]{0,8}(?:办结|答复)")
+# 3件均按时办结; but 3件答复公开 tells how they ended.
+_AFTER_HANDLED = re.compile(
+    r"(?:均|都|全部|已|按|如|及|依|当场|在法|在规|于法)[^，。；、0-9]{0,10}?(?:办结|答复|办理完毕)(?!公开|不予|同意|无法)"
+)
 _BARE_OUT = re.compile(rf"^[^，]{{0,4}}{_CARRIED}$")
 _PART = re.compile("其中|不予公开|主动公开[^。；]*[0-9]")
 _AFTER_IN = re.compile(r"^(?:申请)?(?:为|系|是|属于?)(?:" + _IN.pattern + ")")

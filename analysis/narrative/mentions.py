@@ -54,6 +54,8 @@ _OFFICIAL_SITE = (
     "中国",
 )
 _OWN_SITE = (
+    "海关",
+    "队",
     "局",
     "厅",
     "委",
@@ -93,7 +95,7 @@ _NOT_ACCOUNTS = (
 _CONTEXTUAL = frozenset("media other_app gazette column other_channel new_media print".split())
 # 按照公开目录公开 follows a list, 作为发布平台 says what the site before it is: no columns.
 _AS_A_RULE = re.compile(
-    "(?:按照?|根据|依照|依据|对照|作为)[^，；。、]{0,6}$|为(?:主要|主|第一|重要|核心|首要)$"
+    "(?:编制|修订|梳理|完善|制定|调整)[^，。；、0-9]{0,6}$|(?:按照?|根据|依照|依据|对照|作为)[^，；。、]{0,6}$|为(?:主要|主|第一|重要|核心|首要)$"
 )
 # 网站政务公开栏; 局网站发布825条，其中双公示栏68条. But 网站、公开栏 are two.
 _ON_A_SITE = re.compile("网站(?:[^，；。、]{0,4}|[^。；]*[，；](?:其中[，：]?)?(?:政务|信息|双)?)$")
@@ -279,7 +281,7 @@ def channels_of(text: str, tokens: list[Token], home: str) -> list[str]:
         columns = (
             token.code == "column" and names and _NAMES.match(text[names[-1][1] : token.start])
         )
-        if names and (columns or not _apart(text, names[-1][1], token.start)):
+        if names and (columns or not apart(text, names[-1][1], token.start)):
             start, _, earlier = names[-1]
             names[-1] = (start, token.end, _one_thing(earlier, codes))
         else:
@@ -292,7 +294,8 @@ def channels_of(text: str, tokens: list[Token], home: str) -> list[str]:
     return _merged(list(dict.fromkeys(found)))
 
 
-def _apart(text: str, end: int, start: int) -> bool:
+def apart(text: str, end: int, start: int) -> bool:
+    """Whether two words with this between them are two items of a list."""
     return bool(_LISTED.search(text, end, start)) or (end < start and "等" in text[end:start])
 
 

@@ -29,7 +29,7 @@ _CLOSING = re.compile(
     r"(?:合计|总计|共计|总共)(?:[^，。；]{0,10})?$|(?:上述|以上|前述)[^，。；]{0,8}共$"
 )
 _TWO = re.compile(
-    r"(?:两|二|三|四|上述|以上|前述)(?:个|大|类|家|种)?(?:平台|渠道|账号|者|项|号|媒体)"
+    r"(?:两|二|三|四)(?:个|大|类|家|种)?(?:平台|渠道|账号|者|项|号|媒体)|(?:上述|以上|前述)(?:平台|账号|媒体)"
 )
 # “悦读嵩明”平台发布, 智慧教育服务平台公开: some channel, so not all of them.
 UNKNOWN = re.compile(
@@ -80,9 +80,15 @@ def closing(count: Count, before: Memory) -> Reading | None:
         ONLY_SUM.fullmatch(count.part) and _adds_up(count, before)
     ):
         return None
-    if any(t.kind == "indicator" for t in count.tokens):
+    if any(t.kind == "indicator" for t in count.tokens) or _issues_before(count, before):
         return None
     return Reading(("total",), "closing_joint" if _TWO.search(count.part) else "closing")
+
+
+def _issues_before(count: Count, before: Memory) -> bool:
+    """编发92期、共计278条: the items of those issues."""
+    last = before.facts[-1].count.number
+    return last.end == count.left and last.unit == "期" != count.number.unit
 
 
 def _adds_up(count: Count, before: Memory) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _NOT = re.compile(
-    r"(?:未(?![经能予按超必及来成尽办审结明])|没有|没(?=[收发有])|无(?![法关需须效偿障锡线烟人机缝疑异责害公纸])|均无|零(?=申请|复议|诉讼|收费|投诉|起诉|行政))"
+    r"(?:未(?![经能予按超必及来成尽办审结明])|没有|没(?=[收发有])|无(?![法关需须效偿障锡线烟人机缝疑异责害公纸])|均无|为零|零(?=申请|复议|诉讼|收费|投诉|起诉|行政))"
 )
 _MARKS = "，；。：！？（）"
 _CLAUSE_END = re.compile(r"[，；。！？：（）]|\d")
@@ -14,7 +14,7 @@ _ACTS = re.compile(
 )
 _CHALLENGES = (("reviews", re.compile("复议")), ("lawsuits", re.compile("诉讼|起诉|应诉|被诉")))
 _REQUEST = re.compile(r"申请|依申请公开")
-_FEE = re.compile(r"费(?!用?标准)(?<!事业性收费)")
+_FEE = re.compile(r"(?<!经)费(?!用?标准)(?<!事业性收费)")
 _CARRIED = re.compile(r"结转|转结|遗留")
 _NEAR, _FAR = 60, 80  # the subject of a negation stands this near before it, its object after it
 _LOST = re.compile("纠错|纠正|败诉|撤销")
@@ -36,7 +36,10 @@ def zeros_in(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
             near = max(start, begin - _NEAR)
             clause = max(near - 1, *(text.rfind(mark, near, begin) for mark in _MARKS + "、")) + 1
             codes = _codes(object_, text[clause:begin], match.group())
-        elif object_.strip() in ("", "案件", "情况", "发生", "该项") or match.group() == "均无":
+        elif object_.strip() in ("", "案件", "情况", "发生", "该项") or match.group() in (
+            "均无",
+            "为零",
+        ):
             begin = _subject_start(text, max(start, match.start() - _NEAR), match.start())
             codes = _codes(text[begin : match.start()], "", "无")
         else:
