@@ -102,6 +102,8 @@ def _own(count: Count, own: list[Token], home: str) -> Reading:
         return NONE
     if number.unit in ("个", "项", "起", "") and not _counts_works(count, rest, codes):
         return Reading((), "an account or column, not items")
+    if codes == ("column",) and number.unit in _EVENTS and not has_verb(count):
+        return Reading((), "an account or column, not items")
     if _TAKEN.search(rest) and not codes[0].startswith("media"):
         return Reading((), "counts something else")
     after_list = count.text[last.end : number.start]
@@ -220,10 +222,22 @@ def _lead(count: Count, home: str) -> Reading | None:
             _of_topic(count) and codes != ("other_channel",)
         ):
             return None
-        if is_whole(codes, count.text[found[-1].end : end]):
+        if is_whole(codes, count.text[found[-1].end : end]) or _all_told(count, home):
             return Reading(("total",), "umbrella")
         return Reading(codes, "lead", each=len(codes) > 1 and bool(_EACH.search(count.part)))
     return None
+
+
+def _all_told(count: Count, home: str) -> bool:
+    """以网站为主阵地，积极拓展微信、报刊等渠道，主动公开政府信息918条: of all that was named."""
+    named = [
+        token
+        for token in count.sentence.words(count.left, count.part_start)
+        if token.kind in ("channel", "pair")
+    ]
+    codes = tuple(channels_of(count.text, named, home))
+    whole = "主动公开" in count.part and GENERIC.search(count.part)
+    return bool(whole) and is_whole(codes, count.text[named[-1].end : count.part_start])
 
 
 def _of_topic(count: Count) -> bool:

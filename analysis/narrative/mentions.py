@@ -70,6 +70,7 @@ _OWN_SITE = (
     "自有",
     "子",
 )
+_ANY_SITE = ("网站", "网站群", "政务网站", "政务网")
 _SITE_ENDS = ("人民政府网", "政府网站", "政府网", "门户网站")
 _PRINT_ENDS = ("报", "周刊", "杂志", "导刊", "期刊", "时讯")
 # 《统计专报》 goes to the leaders, 《质量通报》 is a document.
@@ -208,7 +209,7 @@ def _whose_site(text: str, start: int, word: str) -> str:
     if before.endswith(_OFFICIAL_SITE):
         return "website"
     # 网站 alone is the government's; 门户网站 and 官网 alone belong to whoever reports.
-    return "website" if word in ("网站", "网站群") else "site"
+    return "website" if word in _ANY_SITE else "site"
 
 
 def _in_context(text: str, start: int, word: str, code: str) -> str:
