@@ -410,6 +410,9 @@ NO_FACTS = [
     "全县编制政务公开目录26张。",
     "全年共梳理归档各类信息729条。",
     "专题专栏1次。",
+    "2022年我镇公开了救助、低保、重点工程和政府文件等109条内容。",
+    "及时报送新闻等信息75件，发布健康报告12篇。",
+    "加强信息网络安全检查，发布提示3次。",
     "在各大媒体投稿57期。",
     "局接访室接待来访群众312人次。",
     "乡微信公众号新增关注1200人。",
@@ -421,6 +424,11 @@ NO_FACTS = [
 @pytest.mark.parametrize("text", NO_FACTS)
 def test_numbers_that_are_no_facts(text):
     assert read(text) == []
+
+
+def test_last_years_report_in_a_list_is_no_figure_of_what_stands_before_it():
+    text = "主动公开政府信息32条，包括处罚强制类9条、2022年信息公开年报1条。"
+    assert plain(text) == [("total", 32), ("penalties_published", 9)]
 
 
 def test_requests_are_the_topic_of_their_own_paragraph_only():

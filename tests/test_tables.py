@@ -630,5 +630,32 @@ def test_a_table_of_two_forms_says_what_it_leaves_out():
     )
     matched = match(document, 2021)
     reported = {fact[1:3]: fact.value for fact in matched.facts if fact.status == "reported"}
-    assert reported == {("licences", "decisions"): 7, ("fees", "amount_10k_yuan"): 5}
+    assert reported == {
+        ("rules", "made"): 1, ("licences", "decisions"): 7, ("fees", "amount_10k_yuan"): 5,
+    }  # fmt: skip
     assert "other_form" in [message[0] for message in matched.messages]
+
+
+def test_titles_cut_short_side_by_side_are_those_of_the_form_in_its_order():
+    # 虚构数据. The second line of 本年新制作数量 and 本年新公开数量 is lost.
+    document = markdown(
+        "| 信息内容 | 本年新 | 本年新 | 对外公开总数量 |",
+        "|---|---|---|---|",
+        "| 规章 | 1 | 2 | 3 |",
+        "| 规范性文件 | 4 | 5 | 6 |",
+    )
+    reported = {f[1:3]: f.value for f in match(document, 2020).facts if f.status == "reported"}
+    assert reported == {
+        ("rules", "made"): 1, ("rules", "newly_published"): 2, ("rules", "published_total"): 3,
+        ("normative_documents", "made"): 4, ("normative_documents", "newly_published"): 5,
+        ("normative_documents", "published_total"): 6,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "titles", ["本年新 | | 本年新", "本年新 | 本年新 | 本年新", "本年 | 本年 | 对外公开总数量"]
+)
+def test_titles_cut_short_that_could_be_others_name_no_column(titles):
+    document = markdown(f"| 信息内容 | {titles} |", "|---|---|---|---|", "| 规章 | 1 | 2 | 3 |")
+    reported = {f[2]: f.value for f in match(document, 2020).facts if f.status == "reported"}
+    assert reported in ({}, {"published_total": 3})

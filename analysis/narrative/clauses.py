@@ -156,6 +156,8 @@ _EXAMPLES = re.compile(
 
 def _own_tokens(sentence: Sentence, start: int, end: int, part: str) -> list[Token]:
     tokens, text = sentence.words(start, end), sentence.text
+    if part.endswith("等") and part.count("、") > 1:  # 救助、低保、重点工程和政府文件等109条
+        return [t for t in tokens if t.kind in ("channel", "pair", "verb")]
     examples = _EXAMPLES.search(text, start, end) if "等" in part or "类" in part else None
     if not examples:
         return tokens

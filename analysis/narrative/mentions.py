@@ -93,6 +93,8 @@ _NOT_ACCOUNTS = (
 )
 
 
+# 健康报告, 信息网络: the last character belongs to another word.
+_OTHER_WORD = {"报": frozenset("告送道表名批备请"), "网": frozenset("络民友格点约")}
 _CONTEXTUAL = frozenset("media other_app gazette column other_channel new_media print".split())
 # 按照公开目录公开 follows a list, 作为发布平台 says what the site before it is: no columns.
 _AS_A_RULE = re.compile(
@@ -141,6 +143,8 @@ def find_tokens(text: str, start: int, end: int) -> list[Token]:
             meaning = _PROGRAMME  # 《泽川新闻》播出44条
         kind, code = meaning
         first, last = match.span()
+        if kind == "channel" and text[last : last + 1] in _OTHER_WORD.get(word[-1], ()):
+            continue
         if code == "site":
             code = _whose_site(text, first, word)
         elif word == "头条" and text.startswith("新闻", last):
@@ -223,7 +227,8 @@ def _in_context(text: str, start: int, word: str, code: str) -> str:
         spoilt = text.startswith(other, start + len(word))
         return "" if spoilt or _AS_A_RULE.search(before) else code
     if code == "print":
-        return "" if _INTERNAL_DAILY.search(before) and word == "日报" else code
+        internal = word == "日报" and _INTERNAL_DAILY.search(before)
+        return "" if internal or (word == "时报" and before.endswith("及")) else code
     if code == "new_media":
         return "" if _COUNTED_UP.search(before) else code
     if code == "other_channel":

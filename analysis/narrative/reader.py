@@ -34,6 +34,11 @@ _SHARE_OF_WORK = re.compile(r"^[、，和及]?(?:主办|会办|协办|承办)(?:
 _CLOSED = re.compile(r"（[^（）]*）")
 _PART = re.compile(r"其中|（(?:含|其中)?")
 _THIS_YEAR = re.compile(r"(?:其中)?[，：]?(?:当年|本年|今年|年内|20\d\d年)")
+# 上年为1010条, 比2021年的13件; 2021年信息公开年报1条 is of something else.
+_ONLY_A_YEAR = re.compile(
+    "[，、（；]?(?:(?:其中|比|较|与|而|由|从)?(?:20\\d\\d年|上一?年|去年|前一年)度?(?:同期|全年)?|同口径|公开|发布|发文|推送|更新"
+    "|刊发|登载|收到|受理|办结|答复|总?数量?|总量|信息|申请|共计?|累计|合计|[为是有达的约仅则])+"
+)
 _UP_TO = re.compile("截至|截止|以来|至今")
 _AGAIN = re.compile("上述|以上|前述")
 _ACCEPTED = re.compile("受理[^，]{0,4}$")
@@ -284,7 +289,7 @@ class Reader:
             and last.order == order
         ):
             return self._indicator(order, count, [last.how])
-        if scope_of(count, self.year) != "prior_year":
+        if scope_of(count, self.year) != "prior_year" or not _ONLY_A_YEAR.fullmatch(count.part):
             return None
         if last.order != order or last.count.number.unit != count.number.unit:
             return None

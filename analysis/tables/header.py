@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from analysis import form
 from analysis.tables.found import Key, units_of_cells
-from analysis.tables.labels import Look, look
+from analysis.tables.labels import Look, key, look
 from analysis.text import normalise
 
 # Header texts over each column, and whether each is the column's own or taken over from its left.
 Stack = tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]
 
+_SHORTEST_CUT = 3  # characters: 本年 begins too much
 _UNIT = re.compile(r"单位：?(亿元|万元|元|件|条|项|次)")
 
 
@@ -84,6 +86,7 @@ def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
         if head is not None and any(own for _, own in words):
             heads[column] = head
     heads = _without_doubles(heads, dict(stack))
+    heads = dict(sorted((heads | _cut_titles(table, stack, heads)).items()))
     if table == "disputes" and not _are_whole(heads):
         _name_procedures(heads, procedures or (hint,))
     return Header(heads, tuple(votes))
@@ -102,6 +105,38 @@ def _without_doubles(
         if head.code and (head.procedure or head.table != "disputes"):
             over.setdefault(head, set()).add(tuple(text for text, _ in words[column]))
     return {column: head for column, head in heads.items() if len(over.get(head, ())) < 2}
+
+
+def _cut_titles(table: str, stack: Stack, heads: dict[int, Head]) -> dict[int, Head]:
+    """Columns side by side with one title, cut short: 本年新 | 本年新, of which the form has just so many.
+
+    They are those that begin so, in the order of the form.
+    """
+    found: dict[int, Head] = {}
+    titles = [(column, key(words[-1][0])) for column, words in stack if column not in heads]
+    for title, run in groupby(titles, lambda entry: entry[1]):
+        columns = [column for column, _ in run]
+        side_by_side = columns == list(range(columns[0], columns[0] + len(columns)))
+        if len(columns) < 2 or len(title) < _SHORTEST_CUT or not side_by_side:
+            continue
+        meant = {
+            tuple(codes)
+            for version in form.versions()
+            if len(codes := _beginning(version, table, title)) == len(columns)
+        }
+        if len(meant) == 1:
+            found |= {column: Head(table, code, "", "") for column, code in zip(columns, *meant)}
+    return found
+
+
+def _beginning(version: str, table: str, title: str) -> list[str]:
+    """The columns of a version's table whose titles begin with some words, in their order."""
+    return [
+        entry["column"]
+        for entry in form.table("columns")
+        if (entry["version"], entry["table"]) == (version, table)
+        and key(entry["zh"]).startswith(title)
+    ]
 
 
 def _are_whole(heads: dict[int, Head]) -> bool:
