@@ -17,6 +17,13 @@ from analysis.narrative.mentions import channels_of
 from analysis.narrative.numbers import find_numbers
 from analysis.narrative.parts import Entry, assign_lists, assign_parts
 from analysis.narrative.scopes import is_no_fact, scope_of
+from analysis.narrative.statements import (
+    Quotes,
+    channel_fact,
+    indicator_fact,
+    numbered,
+    zero_fact,
+)
 from analysis.narrative.wholes import ONLY_SUM
 from analysis.narrative.zeros import zeros_in
 from analysis.text import Normalised, normalise
@@ -43,7 +50,6 @@ _UP_TO = re.compile("截至|截止|以来|至今")
 _AGAIN = re.compile("上述|以上|前述")
 _ACCEPTED = re.compile("受理[^，]{0,4}$")
 _OFTEN = 10  # small numbers meet by chance
-_MOST = 25  # the longest phrase that is quoted
 # 人民网4条、某某网4条: the name of an outlet that the lexicon does not have.
 _OUTLET = re.compile(
     "(?:网|(?<![年月季周简专通警汇申])报|台|号|频道|平台|客户端|\\+)[”》]?[共累计]*$"
@@ -59,6 +65,7 @@ class Reader:
         self.year = year
         self.texts: list[Normalised] = [normalise(p.text) for p in paragraphs]
         self.masked = [mask(t.text) for t in self.texts]
+        self.quotes = Quotes(paragraphs, self.texts)
         self.home = self._home()
         self.entries: list[Entry] = []
         self.indicators: list[tuple[Entry, str]] = []
@@ -159,7 +166,7 @@ class Reader:
                 else Entry(count, order, given[1], scope_of(count, self.year), "own")
             )
         if topic == "requests" and not any(t.kind in ("channel", "pair") for t in count.tokens):
-            return self._last_year(order, count)
+            return self._continued(order, count)
         running = self._of_this_year(order, count)
         if running is not None:
             return running
@@ -169,7 +176,7 @@ class Reader:
         if self._is_said_again(order, count, reading):
             reading = Reading((), "said in an earlier paragraph")
         if not reading.channels:
-            return self._last_year(order, count) or self._leave_out(order, count, reading)
+            return self._continued(order, count) or self._leave_out(order, count, reading)
         return self._channel(order, count, reading)
 
     def _is_said_again(self, order: int, count: Count, reading: Reading) -> bool:
@@ -274,30 +281,29 @@ class Reader:
         last.scope = "stock"
         return Entry(count, order, last.channels, "year", "own")
 
-    def _last_year(self, order: int, count: Count) -> Entry | None:
-        """上年为1010条, 比上年的13件: last year's figure of what was counted just before."""
-        if not self.entries:
+    def _continued(self, order: int, count: Count) -> Entry | None:
+        """A number that goes on with what was counted just before it in the paragraph."""
+        last = self.entries[-1] if self.entries else None
+        if last is None or last.order != order:
             return None
-        last = self.entries[-1]
-        if _IN_FORCE.search(count.part) and last.how.endswith("_documents") and last.order == order:
+        if _IN_FORCE.search(count.part) and last.how.endswith("_documents"):
             entry = Entry(count, order, (), "stock", last.how)
             self.indicators.append((entry, last.how))
             return entry
-        if (
-            last.how.startswith("proposals")
-            and _SHARE_OF_WORK.search(count.part)
-            and last.order == order
-        ):
+        if last.how.startswith("proposals") and _SHARE_OF_WORK.search(count.part):
             return self._indicator(order, count, [last.how])
+        return self._last_year(order, count, last)
+
+    def _last_year(self, order: int, count: Count, last: Entry) -> Entry | None:
+        """上年为1010条, 比上年的13件: last year's figure of the same."""
         if scope_of(count, self.year) != "prior_year" or not _ONLY_A_YEAR.fullmatch(count.part):
             return None
-        if last.order != order or last.count.number.unit != count.number.unit:
+        if last.count.number.unit != count.number.unit:
             return None
-        if last.channels:
-            return Entry(count, order, last.channels, "prior_year", "own")
-        codes = [code for e, code in self.indicators if e is last]
-        entry = Entry(count, order, (), "prior_year", "own")
-        self.indicators += [(entry, code) for code in codes]
+        entry = Entry(count, order, last.channels, "prior_year", "own")
+        if not last.channels:
+            codes = [code for e, code in self.indicators if e is last]
+            self.indicators += [(entry, code) for code in codes]
         return entry
 
     def _channel(self, order: int, count: Count, reading: Reading) -> Entry | None:
@@ -315,93 +321,30 @@ class Reader:
         if (reading is not NONE and reading.how) or (
             published and count.number.unit in _COUNT_UNITS
         ):
-            phrase, where = self._phrase(order, count)
-            self.unresolved.append(
-                {"phrase": phrase, "where": where, "reason": reading.how or "no channel named"}
-            )
-
-    def _phrase(self, order: int, count: Count) -> tuple[str, str]:
-        """The printed words around a number, at most 25 characters, and their place."""
-        text = self.texts[order]
-        start = count.part_start
-        while start < count.number.start and count.plain[start] in "、，；：　（）":
-            start += 1
-        return self._quoted(
-            text, start, count.number.end, count.number.start, self.paragraphs[order].where
-        )
-
-    def _quoted(
-        self, text: Normalised, start: int, end: int, keep: int, where: str
-    ) -> tuple[str, str]:
-        first, last = text.span(start, end)
-        while last - first > _MOST and start < keep:
-            start += 1
-            first, last = text.span(start, end)
-        while 0 < start < keep and text.text[start - 1 : start + 1].isdigit():
-            start += 1  # a number is quoted whole or not at all
-            first, last = text.span(start, end)
-        last = min(last, first + _MOST)
-        return text.raw[first:last], f"{where}#{first}-{last}"
+            self._say(self.quotes.count(order, count), reading.how or "no channel named")
 
     def _facts(self) -> list[Fact]:
         rows: list[tuple[tuple[int, int], Fact]] = []
         for entry in self.entries:
             if entry.channels:
-                rows.append(((entry.order, entry.place), self._channel_fact(entry)))
+                rows.append(((entry.order, entry.place), channel_fact(entry, self.quotes)))
         for entry, code in self.indicators:
-            rows.append(((entry.order, entry.place), self._indicator_fact(entry, code)))
+            rows.append(((entry.order, entry.place), indicator_fact(entry, code, self.quotes)))
         rows += self._zero_rows()
         rows.sort(key=lambda row: row[0])
-        return _numbered([fact for _, fact in rows])
-
-    def _channel_fact(self, entry: Entry) -> Fact:
-        phrase, where = self._phrase(entry.order, entry.count)
-        number = entry.count.number
-        members = ";".join(entry.channels) if entry.code == "joint" else ""
-        return Fact(
-            "channels", entry.code, "items", 1, number.value, number.unit, "reported", number.approx,
-            members, entry.parent.code if entry.parent else "", entry.scope, phrase, where,
-        )  # fmt: skip
-
-    def _indicator_fact(self, entry: Entry, code: str) -> Fact:
-        phrase, where = self._phrase(entry.order, entry.count)
-        number = entry.count.number
-        value, unit = number.value, number.unit
-        if unit == "万元":
-            value, unit = round(value * 10_000, 2), "元"
-        return Fact(
-            "indicators", code, "count", 1, value, unit, "reported", number.approx, "", "", entry.scope, phrase, where
-        )  # fmt: skip
+        return numbered([fact for _, fact in rows])
 
     def _zero_rows(self) -> list[tuple[tuple[int, int], Fact]]:
         stated = {code for entry, code in self.indicators if entry.scope == "year"}
         rows = []
         for order, code, start, end in self.zeros:
-            phrase, where = self._quoted(
-                self.texts[order], start, end, start, self.paragraphs[order].where
-            )
-            if code in stated:
-                if not any(c == code and e.value == 0 for e, c in self.indicators):
-                    self.unresolved.append(
-                        {"phrase": phrase, "where": where, "reason": "a zero beside a number"}
-                    )
-                continue
-            stated.add(code)
-            rows.append(
-                (
-                    (order, start),
-                    Fact("indicators", code, "count", 1, 0, "", text=phrase, where=where),
-                )
-            )
+            if code not in stated:
+                stated.add(code)
+                rows.append(((order, start), zero_fact(order, code, start, end, self.quotes)))
+            elif not any(c == code and e.value == 0 for e, c in self.indicators):
+                self._say(self.quotes.words(order, start, end), "a zero beside a number")
         return rows
 
-
-def _numbered(facts: list[Fact]) -> list[Fact]:
-    """Facts of one row, scope and members counted 1, 2, …"""
-    seen: dict[tuple, int] = {}
-    numbered = []
-    for fact in facts:
-        key = (fact.table, fact.row, fact.members)
-        seen[key] = seen.get(key, 0) + 1
-        numbered.append(fact if seen[key] == 1 else fact._replace(item=seen[key]))
-    return numbered
+    def _say(self, quoted: tuple[str, str], reason: str) -> None:
+        phrase, where = quoted
+        self.unresolved.append({"phrase": phrase, "where": where, "reason": reason})
