@@ -13,6 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from analysis.cells import read_cell
 from analysis.document import Grid
 from analysis.readers import pdf
 
@@ -504,6 +505,35 @@ def test_two_rows_at_the_page_break_stay_two(closed):
 def test_numbers_on_both_sides_of_the_break_are_never_joined(closed):
     rows = cut_row(["行政许可", "1", "", "3"], ["其他事项", "2", "", "4"], closed)
     assert rows[:2] == [["行政许可", "1", "", "3"], ["其他事项", "2", "", "4"]]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize(
+    ("upper", "lower"), [("5.", "属于三类内部事务信息"), ("5", ".重复申请"), ("行", "政事业性收费"), ("其中：主要", "负责同志")]
+)  # fmt: skip
+def test_a_label_cut_behind_its_first_characters_goes_on(upper, lower, closed):
+    rows = cut_row([upper, "1", "", "3"], [lower, "", "", ""], closed)
+    assert rows[0] == [f"{upper}\n{lower}", "1", "", "3"]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_part_below_its_whole_is_a_row_of_its_own(closed):
+    rows = cut_row(["1.新闻发布会", "1", "", "3"], ["其中：主要负责同志", "", "", ""], closed)
+    assert rows[:2] == [["1.新闻发布会", "1", "", "3"], ["其中：主要负责同志", "", "", ""]]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_label_that_goes_on_has_its_unit_above(closed):
+    rows = cut_row(["法律法规规定", "件", "102", ""], ["的其他情形", "", "", ""], closed)
+    assert rows[0] == ["法律法规规定\n的其他情形", "件", "102", ""]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_number_cut_by_the_page_break_is_not_read_as_its_first_digits(closed):
+    # 1770 in a narrow column: 177 on one page, 0 on the next.
+    rows = cut_row(["1.信访举报投诉类申请", "5", "177", "6"], ["", "", "0", ""], closed)
+    assert rows[0] == ["1.信访举报投诉类申请", "5", "177\n0", "6"]
+    assert read_cell("177\n0").status == "unreadable"
 
 
 # Tables without lines

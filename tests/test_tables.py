@@ -659,3 +659,24 @@ def test_titles_cut_short_that_could_be_others_name_no_column(titles):
     document = markdown(f"| 信息内容 | {titles} |", "|---|---|---|---|", "| 规章 | 1 | 2 | 3 |")
     reported = {f[2]: f.value for f in match(document, 2020).facts if f.status == "reported"}
     assert reported in ({}, {"published_total": 3})
+
+
+def test_a_header_that_a_page_break_cut_is_read_with_its_lower_half():
+    # 虚构数据. A page ends in the titles: 科研 above, 机构 below.
+    document = markdown(
+        "| 项目 | 自然人 | 商业 | 科研 | 社会公益 | 法律服务 | 其他 | 总计 |",
+        "|---|---|---|---|---|---|---|---|",
+        "| | | 企业 | 机构 | 组织 | 机构 | | |",
+        "| 一、本年新收政府信息公开申请数量 | 1 | 2 | 3 | 4 | 5 | 6 | 21 |",
+    )
+    reported = {f[2]: f.value for f in match(document, 2023).facts if f.status == "reported"}
+    assert reported == {
+        "natural_person": 1, "business": 2, "research": 3, "public_interest": 4, "legal_service": 5,
+        "other_org": 6, "total": 21,
+    }  # fmt: skip
+
+
+def test_the_end_of_several_labels_names_none_of_them():
+    # What a page that is cut on the left leaves of 5.其他方式公开政府信息数.
+    assert find("公开政府信息数") == ((), False)
+    assert find("主动公开政府信息数")[1]

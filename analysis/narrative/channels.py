@@ -10,6 +10,7 @@ from analysis.narrative.memory import NONE, Memory, Reading
 from analysis.narrative.mentions import BARE_LEVEL, Token, apart, channels_of, find_tokens, levels
 from analysis.narrative.wholes import (
     GENERIC,
+    HOW_MANY,
     ONLY_SUM,
     UNKNOWN,
     breaks_down,
@@ -51,6 +52,9 @@ _BY_RULE = re.compile(
 _CATEGORY = re.compile(r"(?<![各种])类(?:政府|政务|工作)?信息[共计约]*$")
 # 公开渠道及数量：网站312；微信205
 _TALLY = re.compile("(?:数量|条数|渠道|信息数)[^，。；0-9]{0,4}[：—]")
+_THOSE = re.compile(
+    "[，、]?(?:上述|以上|前述|这)?([两二三四])(?:处|者|端|个平台|大平台|个渠道|种渠道)"
+)
 _HELD = re.compile(r"(?:召开|举办|举行)$")
 
 
@@ -76,6 +80,7 @@ def channels(count: Count, home: str, before: Memory) -> Reading:
         or closing(count, before)
         or _lead(count, home)
         or _remembered(count, before)
+        or _of_those(count, before)
         or umbrella(count, before)
     ) or NONE
 
@@ -128,6 +133,11 @@ def _is_object(token: Token, first: Token, text: str) -> bool:
 def _other_thing(token: Token, text: str) -> bool:
     """Whether a word says that its number counts no items: 微信公众号用户550万, 微信阅读量180万次."""
     audience = token.code in ("reads", "followers")
+    if (
+        text.startswith(("以来", "至今"), token.end)
+        or text.find("直播", token.start - 6, token.start) > 0
+    ):
+        return False  # 自2014年注册以来推送, 视频号直播政策宣讲4场
     return token.kind == "anti" or (audience and text[token.start : token.end].endswith(_AUDIENCE))
 
 
@@ -293,6 +303,13 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
     ):
         return Reading(context, "context")
     return None
+
+
+def _of_those(count: Count, before: Memory) -> Reading | None:
+    """公开主要靠县政府网站和微信公众号。两处合计公开186条: of as many as the sentence before names."""
+    match = _THOSE.match(count.part)
+    named = before.named_last() if match else ()
+    return Reading(named, "context") if match and len(named) == HOW_MANY[match[1]] else None
 
 
 def _same_account(count: Count, before: Memory) -> bool:

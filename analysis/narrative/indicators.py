@@ -111,12 +111,9 @@ def _is_fee(count: Count) -> bool:
     """收取信息处理费1件，共计340元: a fee for information, named in the sentence."""
     before = count.text[slice(*count.reach)]
     named = count.sentence.words(*count.reach)
-    return (
-        any(t.code == "fee_yuan" for t in named)
-        and "收" in before
-        and (count.number.value == 0 or bool(_FOR_INFORMATION.search(before)))
-        and not _OTHER_FEE.search(before)
-    )
+    told = "收" in before and any(t.code == "fee_yuan" for t in named)
+    asked = count.number.value == 0 or _FOR_INFORMATION.search(count.text, 0, count.number.start)
+    return (told or count.tail.startswith("收费")) and bool(asked) and not _OTHER_FEE.search(before)
 
 
 def _clause(count: Count) -> str:
@@ -272,7 +269,7 @@ _TAKEN_AND_DONE = re.compile("受理并(?:已)?(?:按[时期])?(?:答复|办结|
 _APPLICANTS = re.compile("公民|法人|自然人|个人|企业|组织")
 # 3件均按时办结; but 3件答复公开 tells how they ended.
 _AFTER_HANDLED = re.compile(
-    r"(?:均|都|全部|已|按|如|及|依|当场|在法|在规|于法)[^，。；、0-9]{0,10}?(?:办结|答复|办理完毕)(?!公开|不予|同意|无法)"
+    r"(?:均|都|全部|当年|年内|已|按|如|及|依|当场|在法|在规|于法)[^，。；、0-9]{0,10}?(?:办结|答复|办理完毕)(?!公开|不予|同意|无法)"
 )
 _BARE_OUT = re.compile(rf"^[^，]{{0,4}}{_CARRIED}$")
 _PART = re.compile("其中|不予公开|主动公开[^。；]*[0-9]")
@@ -282,11 +279,17 @@ _AFTER_OUT = re.compile(
 )
 
 
+# 7件由依申请公开转为主动公开 are documents, 另有两件信件不属于申请 are letters.
+_NO_REQUEST = re.compile("由依申请公开|[^，。；]{0,8}不属于?[^，。；]{0,4}申请")
+
+
 def _request(count: Count, topic: str, part: str) -> list[str]:
     """requests_received, _handled, _carried_in or _carried_out, where requests are the topic."""
     if topic != "requests" or count.number.unit not in _CASES:
         return []
     own = part[: len(count.part)]
+    if _NO_REQUEST.match(count.tail):
+        return []
     if _IN.search(own) or _AFTER_IN.match(count.tail):
         return ["requests_carried_in"]
     if _OUT.search(own) or _BARE_OUT.search(own) or _AFTER_OUT.search(count.tail):

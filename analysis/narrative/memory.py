@@ -36,6 +36,11 @@ class Memory:
         self.totals = 0
         self.counted = False  # whether the paragraph has counted items before
 
+    def named_last(self) -> tuple[str, ...]:
+        """The channels that the sentence before names."""
+        found = find_tokens(self.text, *self.spans[-1]) if self.spans else []
+        return tuple(channels_of(self.text, found, self.home))
+
     def context(self) -> tuple[str, ...]:
         """What the sentences before speak of: the channel that the nearest of them names first."""
         for start, end in reversed(self.spans):

@@ -208,7 +208,7 @@ def _whose_site(text: str, start: int, word: str) -> str:
         if quoted.startswith("中国") or quoted.endswith(("政府", "政务网")):
             return "website"
         return "site"
-    if before.endswith(_OWN_SITE):
+    if before.endswith(_OWN_SITE) or (word == "官网" and before.endswith("管委会")):
         return "own_site"
     if before.endswith(_OFFICIAL_SITE):
         return "website"

@@ -74,6 +74,7 @@ _NAMED = frozenset("第〔[【.-—–/@No№")
 # 近百篇, 百余篇, 上千条: a scale alone is a number only with a hedge; 上 and 过 hedge nothing else.
 _ROUND = {"百": 100, "千": 1000, "万": 10_000}
 _OVER = re.compile("(?<![网线以])上$|(?<![经通])过$")
+_FEW = 6
 _CLOSING = frozenset('”’》」"')
 _BARRED = _NAMED | frozenset("至到~～")  # and those that end a range: 1至3
 
@@ -118,6 +119,8 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         end -= len(match["digits"]) - len(match["digits"].rstrip(",")) if not unit else 0
     if value is None or (unit == "个" and _PLACES.match(text, end)):
         return None
+    if han and unit == "篇" and value < _FEW and text.startswith("文章", end):
+        return None  # 做好公开、解读、回应三篇文章
     if text[end : end + 1] in _CLOSING:
         return None  # “助企纾困30条” is the name of a policy
     number = _hedged(

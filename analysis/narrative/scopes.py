@@ -9,6 +9,7 @@ from analysis.narrative.clauses import Count
 _RATE = re.compile(
     r"每(?:日(?!头条|新闻|电讯)|[周月季年天期次篇条人户个场半两]|季度|星期|工作日)|[日月周年季]均|平均|人均|最高|最多|最大|(?<!年)[单同首](?:[篇条期日次]|场)|早中?晚各"
 )
+_RECORD = re.compile("最[高多大][^，；。（]*$")  # 最高一条播放410万次
 _QUOTED = re.compile("“[^”]*”|《[^》]*》")  # “每周警情” is a name
 _MONTHS = re.compile(
     r"(?<!\d)(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!\d*日)|[一二三四1-4]季度|[上下]半年|当月|单月|\d{1,2}日|今年以前"
@@ -45,6 +46,8 @@ def is_no_fact(count: Count, year: int | None) -> bool:
     if part[-1:] in _GROWTH_ENDS and (
         (_GROWTH.search(part) and not _TO_LEVEL.search(part)) or _FROM_LEVEL.search(part)
     ):
+        return True
+    if _RECORD.search(count.text, count.sentence.start, start):
         return True
     if _TRIGGER.search(part):
         said = _QUOTED.sub("", part)
@@ -115,8 +118,9 @@ def _since_opening(count: Count, year: int | None) -> bool:
     named = _SINCE_YEAR.search(count.text, max(start, since.start() - 12), since.end())
     if year is not None and named and int(named[1]) >= year:
         return False
+    earlier = year is not None and named
     if _RESET.search(count.text, since.end(), end):
         return False
     words = count.text[since.end() : end]
     # 自5月18日上线以来 says nothing of an earlier year, unless the words add 累计.
-    return "累计" in words or "总" in words
+    return bool(earlier) or "累计" in words or "总" in words

@@ -12,7 +12,7 @@ _WHOLE = re.compile(
     r"等?(?:多种|各种|各类|多个|不同|多元|多样)[^，]{0,4}(?:渠道|平台|方式|途径|载体|媒介|形式|方法)"
 )
 _PLACES = re.compile("”?([两二三四])[个大](?:平台|渠道|载体|阵地|账号)")
-_HOW_MANY = {"两": 2, "二": 2, "三": 3, "四": 4}
+HOW_MANY = {"两": 2, "二": 2, "三": 3, "四": 4}
 _ETC = re.compile(r"等(?!.*新媒体)")
 GENERIC = re.compile(
     r"(?:主动|依法|及时|对外|集中|动态|统一)*(?:公开|发布|更新|新增|公布|发出|推送)(?:和|与|、)?(?:公开|发布|更新)?(?:了)?"
@@ -57,7 +57,7 @@ def is_whole(codes: tuple[str, ...], rest: str) -> bool:
     if len(codes) < 2:
         return bool(_WHOLE.search(rest))
     counted = _PLACES.match(rest)
-    if counted and _HOW_MANY[counted[1]] == len(codes):
+    if counted and HOW_MANY[counted[1]] == len(codes):
         return False  # 网站、公众号、客户端三个平台: those three, and no more
     sites = sum(group_of(code) == "site" for code in codes)
     if _WHOLE.search(rest) and (sites or len(codes) > 2):

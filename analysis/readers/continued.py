@@ -16,9 +16,11 @@ from analysis.readers.pieces import Piece
 _ALIGNED = 4.0  # points
 _FARTHEST_SHIFT = 80.0  # facing pages may have their margins the other way round
 _WORDS = re.compile("[\u3400-\u9fffA-Za-z]")
+_MARK = re.compile(r"\s*[.．、）)]")  # of the number before it
 _NUMBERED = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,2}[.．、])"
 )
+_BEGINNING = re.compile(rf"{_NUMBERED.pattern}|其中")
 
 
 def join(upper: Piece, lower: Piece) -> Piece | None:
@@ -150,28 +152,55 @@ def _merge(above: Piece, below: Piece, joined: list[tuple[Cell, Cell]], offset: 
 def _cuts_row(pairs: list[tuple[Cell, Cell]], above: Piece, below: Piece) -> bool:
     """Whether the last row above and the first below are one row that the page break cut.
 
-    Its numbers must all stand on one side, and its label must go on: without a number of its own
-    where no rule is drawn, behind one that has a number where rules close both parts.
+    Its numbers stand on one side, or the digits of a few go on below; its label goes on: without a
+    number of its own where no rule is drawn, behind one that has a number where rules close both parts.
     """
-    labels = [(u, c) for u, c in pairs if _WORDS.search(u.text) and _WORDS.search(c.text)]
-    if any(_NUMBERED.match(c.text) for _, c in labels):
+    labels = [(u, c) for u, c in pairs if _WORDS.search(c.text) and _begins_label(u, c)]
+    if any(_begins(c.text) for _, c in labels):
         return False
     if any(
         bool(_WORDS.search(u.text)) != bool(_WORDS.search(c.text))
         for u, c in pairs
-        if u.text and c.text
+        if u.text and c.text and (u, c) not in labels
     ):
         return False  # words under a number: a header, or another row
     values = [(u, c) for u, c in pairs if not (_WORDS.search(u.text) or _WORDS.search(c.text))]
-    if any(u.text for u, _ in values) and any(c.text for _, c in values):
+    cut = _are_cut(values)
+    if any(u.text for u, _ in values) and any(c.text for _, c in values) and not cut:
         return False
-    if any(u.rowspan == 1 and c.rowspan > 1 and c.text for u, c in pairs):
+    if any(u.rowspan == 1 < c.rowspan and not _goes_on(u, c, False) for u, c in pairs if c.text):
         return False
     if all(_open(u, c, above, below) for u, c in pairs):
         return bool(labels) or not any(_WORDS.search(c.text) for _, c in pairs)
     if not labels:
-        return False
-    return bool(_NUMBERED.match(labels[-1][0].text))
+        return cut
+    upper, lower = labels[-1]
+    # The unit beside a label is not printed again.
+    unit = any(_WORDS.search(u.text) and not c.text for u, c in pairs if u.column > upper.column)
+    return unit or len(upper.text.strip()) == 1 or _begins(upper.text + lower.text)
+
+
+def _begins(text: str) -> bool:
+    """Whether a cell begins a label: with its number, which may be broken over lines, or 其中."""
+    return bool(_BEGINNING.match("".join(text.split())))
+
+
+def _begins_label(u: Cell, c: Cell) -> bool:
+    """Whether the upper cell holds words, or the number (5.) that the break cut from those below."""
+    alone = bool(_NUMBERED.fullmatch(u.text.strip()))
+    return bool(_WORDS.search(u.text)) or alone or bool(u.text and _MARK.match(c.text))
+
+
+def _are_cut(values: list[tuple[Cell, Cell]]) -> bool:
+    """Whether the lower row holds only the last digits of some numbers of the upper: 177 and, below, 0.
+
+    What they make together is not sure: a cell with both is unreadable later on.
+    """
+    going_on = [(u, c) for u, c in values if c.text]
+    ended = [u for u, c in values if u.text and not c.text]
+    return bool(going_on and ended) and all(
+        u.text[-1:].isdigit() and c.text[:1].isdigit() for u, c in going_on
+    )
 
 
 def _cut_labels(
@@ -193,9 +222,9 @@ def _cut_labels(
 def _goes_on(u: Cell, c: Cell, is_open: bool) -> bool:
     if not c.text:
         return is_open or bool(_WORDS.search(u.text))
-    if _NUMBERED.match(c.text):
+    if _begins(c.text):
         return False
-    return is_open or (bool(_NUMBERED.match(u.text)) and c.rowspan > 1)
+    return is_open or (_begins(u.text) and c.rowspan > 1)
 
 
 def _open(u: Cell, c: Cell, above: Piece, below: Piece) -> bool:

@@ -116,12 +116,21 @@ class Walk:
             elif one.rows or (one.value is not None and one.value.status == "reported"):
                 return False
         if not heads:
-            return False
+            return self._in_header and self._ends_titles(row)
         if not self._placed or self._in_header or not labelled or corner:
             return True
         # Under a header, a label left of the figures names a row, though a column may be called so.
         left = all(cell.column < self._header.first for cell, one in zip(row, looks) if one.labels)
         return not (left and any(one.value is not None for one in looks))
+
+    def _ends_titles(self, row: list[Cell]) -> bool:
+        """Whether a row holds the rest of titles above it, as where a page ends in a header: 科研, 机构."""
+        above = {column: words[-1][0] for column, words in self._stack.items()}
+        return any(
+            exactly(above[cell.column] + cell.text)
+            for cell in row
+            if key(cell.text) and above.get(cell.column)
+        )
 
     def _start_header(self) -> None:
         self._stack, self._procedures, self._in_header, self._spare = {}, [], True, 0

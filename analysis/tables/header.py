@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analysis import form
 from analysis.tables.found import Key, units_of_cells
-from analysis.tables.labels import Look, key, look
+from analysis.tables.labels import Look, exactly, key, look
 from analysis.text import normalise
 
 # Header texts over each column, and whether each is the column's own or taken over from its left.
@@ -82,7 +82,7 @@ def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
     heads: dict[int, Head] = {}
     votes: list[str] = []
     for column, words in stack:
-        head = _head(table, [look(text) for text, _ in words], votes)
+        head = _head(table, [look(text) for text in _mended([text for text, _ in words])], votes)
         if head is not None and any(own for _, own in words):
             heads[column] = head
     heads = _without_doubles(heads, dict(stack))
@@ -90,6 +90,16 @@ def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
     if table == "disputes" and not _are_whole(heads):
         _name_procedures(heads, procedures or (hint,))
     return Header(heads, tuple(votes))
+
+
+def _mended(texts: list[str]) -> list[str]:
+    """``texts`` with the two pieces of a title as one, where only both together are one of the form: 结果, 维持."""
+    for n in range(len(texts) - 1, 0, -1):
+        upper, lower = texts[n - 1 : n + 1]
+        whole = upper + lower
+        if key(upper) and key(lower) and not exactly(lower) and exactly(whole):
+            return [*texts[: n - 1], whole, *texts[n + 1 :]]
+    return texts
 
 
 def _without_doubles(

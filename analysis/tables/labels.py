@@ -136,6 +136,8 @@ def _alike(word: str) -> tuple[Label, ...]:
         starts = [known[other] for other in _beginnings().get(word, ())]
         if starts:
             return starts[0] if _same(starts) else ()
+        if not _same([known[other] for other in _endings().get(word, ())] or [()]):
+            return ()  # 公开政府信息数 ends the labels of all channels
         for length in range(len(word) - 1, 5, -1):
             if word[:length] in known:
                 return known[word[:length]]
@@ -149,6 +151,16 @@ def _beginnings() -> dict[str, list[str]]:
     for word in _known():
         for length in range(4, len(word)):
             found.setdefault(word[:length], []).append(word)
+    return found
+
+
+@cache
+def _endings() -> dict[str, list[str]]:
+    """Ends of labels, of four characters or more -> the labels."""
+    found: dict[str, list[str]] = {}
+    for word in _known():
+        for start in range(1, len(word) - 3):
+            found.setdefault(word[start:], []).append(word)
     return found
 
 
