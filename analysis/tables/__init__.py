@@ -8,7 +8,7 @@ from typing import NamedTuple
 from analysis import form
 from analysis.document import Document, Paragraph
 from analysis.facts import Fact
-from analysis.tables import stacked
+from analysis.tables import listed, stacked
 from analysis.tables.found import Key, Message
 from analysis.tables.grids import Walk
 from analysis.tables.packed import Column, unpack
@@ -77,7 +77,7 @@ def match(document: Document, year: int | None = None) -> Matched:
 def _read_stacked(document: Document, walk: Walk) -> None:
     """Read the tables that stand in the text a cell a line, where they are not there as grids."""
     grids, short = stacked.read(document.blocks)
-    for grid in grids:
+    for grid in (*grids, *listed.read(document.blocks)):
         walk.read_grid(grid)
     for line in short:
         walk.found.say("short_row", *_SHORT_ROW, line.where)

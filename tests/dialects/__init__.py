@@ -262,6 +262,10 @@ def _text() -> dict[str, Dialect]:
         "text/stacked_gaps": Dialect(
             plain_text.stacked, (full, n.zero_as("/"), n.random_gaps), lenient=True
         ),
+        "text/stacked_list": Dialect(plain_text.stacked, (full, t.broken), ("2014",)),
+        "text/stacked_list_gaps": Dialect(
+            plain_text.stacked, (full, n.random_gaps, t.broken), ("2014",), lenient=True
+        ),
         "text/aligned": Dialect(plain_text.aligned(), (full,), ALL),
         "text/aligned_gaps": Dialect(plain_text.aligned(), (full, n.random_gaps), lenient=True),
     }
