@@ -262,7 +262,7 @@ def _text() -> dict[str, Dialect]:
         "text/stacked_gaps": Dialect(
             plain_text.stacked, (full, n.zero_as("/"), n.random_gaps), lenient=True
         ),
-        "text/stacked_list": Dialect(plain_text.stacked, (full, t.broken), ("2014",)),
+        "text/stacked_list": Dialect(plain_text.stacked, (full,), ("2014",)),
         "text/stacked_list_gaps": Dialect(
             plain_text.stacked, (full, n.random_gaps, t.broken), ("2014",), lenient=True
         ),
