@@ -38,7 +38,9 @@ _BELOW = re.compile(rf"（?{_YEAR}年?度?）?$")
 _MENU = re.compile(
     r"(?:公开|首页|网站|栏目|年报|报告|位置|目录|导航|正文|要闻|动态|互动|专题|指南|制度)$"
 )
-_PERIOD = re.compile(rf"期限(?:为|是)?(?:自|从)?{_YEAR}年1月1日")
+_PERIOD = re.compile(
+    rf"(?:期限|时限|统计(?:数据)?(?:的)?(?:时间|时段|范围)?)(?:为|是|：)?(?:自|从)?{_YEAR}年(?:1月1|一月一)日"
+)
 _BY = re.compile(
     r"本(?:年度)?报告(?:由|系)(?P<agency>[\u4e00-\u9fff]{4,40}?)(?:办公室)?(?:根据|按照|依据|编制)"
 )
@@ -46,7 +48,7 @@ _BY = re.compile(
 _BEFORE_IT = re.compile(r"^.*(?:公布|发布|编制了?|现将|关于)")
 _BEHIND_IT = re.compile(r"(?:关于|的|本级|工作)$")
 _MARKS = "《》【】· -—_"
-_PLACES = {"title": "标题", "period": "统计期限"}
+_PLACES = {"title": "标题", "opening": "开头", "period": "统计期限"}
 
 Said = tuple[str, str, str, str]  # a message: code, Chinese, English, where
 
@@ -67,7 +69,7 @@ class Heading(NamedTuple):
 def find(document: Document, front: list[str], lines: list[str]) -> Heading:
     """Title, organ and years of a document: of its ``metadata``, the ``front`` above its first section, all ``lines``.
 
-    ``title``, ``period`` (统计期限) and ``published`` (the year before the date of publication) are the
+    ``title``, ``opening`` (现公布…年度报告), ``period`` (统计期限) and ``published`` (the year before the date of publication) are the
     keys of ``years``.
     """
     title, agency, years = "", "", {}
@@ -79,9 +81,12 @@ def find(document: Document, front: list[str], lines: list[str]) -> Heading:
             break
     else:
         title, agency = _undated(front)
-    agency = agency or _announced(front, years)
+    organ, year = _announced(front, years)
+    agency = agency or organ
+    if year:
+        years.setdefault("opening", year)
     for line in lines:
-        match = _PERIOD.search(line) if "期限" in line else None
+        match = _PERIOD.search(line) if "统计" in line or "期限" in line else None
         if match:
             years.setdefault("period", int(parse_numeral(match["year"])))
         by = _BY.search(line) if not agency and "报告" in line else None
@@ -138,7 +143,9 @@ def _title_lines(document: Document, front: list[str]) -> Iterator[str]:
 def _with_neighbours(front: list[str], place: int) -> Iterator[str]:
     """The title in a line and, first, with the pieces of it in the lines around: organ, year."""
     words = front[place]
-    for above in (place - 1, place - 2):
+    # A title printed twice has the organ above both.
+    first = place - 1 if place and front[place - 1] == front[place] else place
+    for above in (first - 1, first - 2):
         if above < 0 or _is_complete(words) or not _is_piece(front[above]):
             break
         words = front[above] + words
@@ -180,15 +187,16 @@ def _undated(front: list[str]) -> tuple[str, str]:
     return "", ""
 
 
-def _announced(front: list[str], years: dict[str, int]) -> str:
-    """The organ where the opening names the report in full: 现公布《某县某局2022年…年度报告》."""
+def _announced(front: list[str], years: dict[str, int]) -> tuple[str, int | None]:
+    """Organ and year where the opening names the report in full: 现公布《某县某局2022年…年度报告》."""
     for line in front:
         match = _dated(line) if len(line) <= _LONGEST_OPENING else None
-        if match and years.get("title") in (None, int(parse_numeral(match["year"]))):
+        year = int(parse_numeral(match["year"])) if match else None
+        if match and years.get("title") in (None, year):
             organ = _tidy(match["before"]) or _tidy(match.groupdict().get("after") or "")
             if organ:
-                return organ
-    return ""
+                return organ, year
+    return "", None
 
 
 def _tidy(words: str) -> str:

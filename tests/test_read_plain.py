@@ -173,3 +173,58 @@ def test_a_line_of_numbers_without_a_label_is_not_pushed_a_column_on():
     for cell, value in read.items():
         assert value in (None, truth.get(cell, 0)) or cell[1] == "total"
     assert read.get(("review", "total")) is None
+
+
+# What text browsers and Pandoc draw; the merged cells are those without a rule between them. 虚构数据。
+DRAWN = """
+ +-----------------------------+
+ | 项目     | 申请人情况       |
+ |          |------------------|
+ |          | 自然人 | 总计    |
+ |----------+--------+---------|
+ | 一、新收 |   3    |         |
+ | 申请     |        |         |
+ +-----------------------------+
+"""
+BOXES = DRAWN.translate(str.maketrans("|-+", "│─┼"))
+# Some programs count a Chinese character as one column.
+NARROW = """
++----+-----+
+| 项目 | 总计  |
+|----+-----|
+| 新收 | 3   |
++----+-----+
+"""
+
+
+@pytest.mark.parametrize("text", [DRAWN, BOXES])
+def test_a_drawn_table_has_its_merged_cells(text):
+    (grid,) = read_bytes(f"标题\n{text}\n结尾".encode()).grids
+    assert [(c.text, c.row, c.column, c.rowspan, c.colspan) for c in grid.cells] == [
+        ("项目", 0, 0, 2, 1), ("申请人情况", 0, 1, 1, 2),
+        ("自然人", 1, 1, 1, 1), ("总计", 1, 2, 1, 1),
+        ("一、新收\n申请", 2, 0, 1, 1), ("3", 2, 1, 1, 1), ("", 2, 2, 1, 1),
+    ]  # fmt: skip
+    assert grid.where == "L3-10"
+
+
+def test_a_drawn_table_that_counts_every_character_as_one_column():
+    (grid,) = read_bytes(NARROW.encode()).grids
+    assert [cell.text for cell in grid.cells] == ["项目", "总计", "新收", "3"]
+
+
+def test_columns_aligned_by_counting_letters():
+    # As some programs do: each Chinese character is one column, so that a screen shows no columns.
+    rows = [("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), ("规章", "", "273", "97"), ("行政规范性文件", "280", "", "644")]  # fmt: skip
+    text = "\n".join("".join(word.ljust(14) for word in row) for row in rows)
+    (grid,) = read_bytes(text.encode()).grids
+    assert [[c.text for c in grid.cells if c.row == n] for n in (1, 2)] == [
+        ["规章", "", "273", "97"], ["行政规范性文件", "280", "", "644"],
+    ]  # fmt: skip
+
+
+def test_markdown_inside_the_frame_of_its_page():
+    text = "<div id='zoom'>\n\n**某局2023年政府信息公开工作年度报告**\n\n| 规章 | 3 |\n|---|---|\n| 其他 | 4 |\n\n</div>"
+    document = read_bytes(text.encode())
+    assert document.kind == "text"
+    assert [p.text for p in document.paragraphs] == ["某局2023年政府信息公开工作年度报告"]

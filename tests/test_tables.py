@@ -680,3 +680,53 @@ def test_the_end_of_several_labels_names_none_of_them():
     # What a page that is cut on the left leaves of 5.其他方式公开政府信息数.
     assert find("公开政府信息数") == ((), False)
     assert find("主动公开政府信息数")[1]
+
+
+# 虚构数据. What a program leaves that writes empty cells for colspan and drops rowspan.
+SPREAD = (
+    "| （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | | | 申请人情况 | | | | | | |",
+    "|---|---|---|---|---|---|---|---|---|---|",
+    "| 自然人 | 法人或其他组织 | | | | | 总计 |",
+    "| 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |",
+    "| 一、本年新收政府信息公开申请数量 | | | | 2 | 3 | 4 | 5 | 6 | 20 |",
+    "| 二、上年结转政府信息公开申请数量 | | | 1 | 2 | 3 | 4 | 5 | 6 | 21 |",
+    "| 三、本年度办理结果 | （一）予以公开 | | 7 | 2 | 3 | 4 | 5 | 6 | 27 |",
+    "| （二）部分公开（区分处理的，只计这一情形，不计其他情形） | | 8 | 2 | 3 | 4 | 5 | 6 | 28 |",
+    "| （三）不予公开 | 1.属于国家秘密 | 9 | 2 | 3 | 4 | 5 | 6 | |",
+    "| 2.其他法律行政法规禁止公开 | 10 | 2 | 3 | 4 | 5 | 6 | 30 |",
+)
+
+
+def test_rows_shortened_by_lost_rowspans_end_in_their_figures():
+    facts = {f[1:3]: f.value for f in match(markdown(*SPREAD), 2023).facts}
+    persons = [
+        facts[row, "natural_person"] for row in ("new", "carried_in", "granted", "partly_granted")
+    ]
+    assert persons == [None, 1, 7, 8]
+    assert [
+        facts[row, "total"] for row in ("new", "refused_state_secret", "refused_other_law")
+    ] == [20, None, 30]
+    assert facts["new", "other_org"] == facts["refused_other_law", "other_org"] == 6
+
+
+def test_rows_filled_up_to_one_length_after_their_rowspans_were_lost_are_not_read():
+    cells = [line.strip("| ").split("|") for line in SPREAD[4:]]
+    padded = ["|" + "|".join(row + [" "] * (10 - len(row))) + "|" for row in cells]
+    matched = match(markdown(*SPREAD[:4], *padded), 2023)
+    assert not [fact for fact in matched.facts if fact.status == "reported"]
+    assert "lost_spans" in [message[0] for message in matched.messages]
+
+
+def test_a_title_below_pieces_of_other_titles_names_no_column():
+    # 虚构数据. A program has broken the rows at the line breaks inside cells: 584 is 本年制发件数.
+    document = markdown(
+        "| 信息内容 | 本年 |",
+        "|---|---|",
+        "| 制发件 |",
+        "| 数 | 本年废止件 |",
+        "| 数 | 现行有效件数 |",
+        "| 规章 | 584 |",
+        "|  | 990 |",
+        "|  | 210 |",
+    )
+    assert not [fact for fact in match(document, 2023).facts if fact.status == "reported"]

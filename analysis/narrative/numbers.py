@@ -75,6 +75,7 @@ _NAMED = frozenset("第〔[【.-—–/@No№")
 _ROUND = {"百": 100, "千": 1000, "万": 10_000}
 _OVER = re.compile("(?<![网线以])上$|(?<![经通])过$")
 _FEW = 6
+_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
 _CLOSING = frozenset('”’》」"')
 _BARRED = _NAMED | frozenset("至到~～")  # and those that end a range: 1至3
 
@@ -94,6 +95,8 @@ def find_numbers(text: str) -> list[Number]:
 
 def _read(match: re.Match[str], text: str) -> Number | None:
     start, end = match.span()
+    if _DATE.match(text, start):
+        return None
     before = text[start - 1 : start]
     if before in _BARRED and (before in _NAMED or _RANGE.search(text, max(0, start - 2), start)):
         return None

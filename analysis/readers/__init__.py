@@ -17,6 +17,8 @@ MOST_CELLS = 50_000  # of all tables of a file; a report has fewer than a thousa
 _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|meta|body|table|div|p|span|font)\b", re.IGNORECASE
 )
+# Markdown made of a page keeps the page's frame on lines of its own, with empty lines around.
+_LONE_DIV = re.compile(r"^</?div\b[^<>\n]{0,200}>[ \t]*(?=\r?\n\r?\n|\s*\Z)", re.MULTILINE)
 # Most pages: the parser itself finds out whether it is true, which saves decoding them twice.
 _SAYS_UTF8 = re.compile(
     rb"<html\b[^>]*>.{0,2000}<meta\b[^>]{0,80}charset\s*=\s*[\"']?utf-8\b",
@@ -94,14 +96,15 @@ def _reader_of_page(data: bytes) -> Document:
         if document is not None:
             return document
     text, charset = decode(data)
-    markup = _MARKUP.search(text, 0, 65536)
-    if markup and not _is_prose(text[: markup.start()]):
+    bare = _LONE_DIV.sub("", text) if text[:4096].lstrip().startswith("<div") else text
+    markup = _MARKUP.search(bare, 0, 65536)
+    if markup and not _is_prose(bare[: markup.start()]):
         from analysis.readers import html
 
         return html.read(text, data if charset == "utf-8" else None)
     from analysis.readers import plain
 
-    return plain.read(text)
+    return plain.read(bare)
 
 
 def _is_prose(before: str) -> bool:

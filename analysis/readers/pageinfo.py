@@ -30,6 +30,8 @@ _LABEL_IN_LINE = re.compile(rf"({'|'.join(_LABELS)}|{_OTHERS})\s*[:：]\s*")
 _DATE = re.compile(
     r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)|((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)"
 )
+# 日期：2021-01-22 alone on its line is that of the page; 统计时间 is another.
+_DATED_LINE = re.compile(r"(?:^|[\s　])(?:日期|时间|更新时间)\s*[:：]\s*(?=(?:19|20)\d\d)")
 _FIRST = frozenset(word[0] for word in (*_LABELS, *_OTHERS.split("|")))
 _FRAME_BLOCKS = 40  # the frame stands before the report, so only the first blocks are searched
 
@@ -115,4 +117,7 @@ def _of_line(line: str) -> dict[str, str]:
         words = words.strip(" 　|｜[]【】")
         if key and words:
             said.setdefault(key, words.split()[0] if key != "title" else words)
+    dated = _DATED_LINE.search(line) if "published_on" not in said and len(line) < 120 else None
+    if dated:
+        said["published_on"] = line[dated.end() :]
     return said

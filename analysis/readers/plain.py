@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from analysis.document import Cell, Document, Grid, Paragraph
-from analysis.readers import pageinfo
+from analysis.readers import drawn, pageinfo
 from analysis.readers.decoding import DAMAGED
 from analysis.readers.refusals import Refusal
 
@@ -22,6 +22,7 @@ _RULE = re.compile(r"(?=.*(?:-{3}|:-|-:|[=─━┄═_]{3}))[\s|:+=─━┄═
 _HEADING = re.compile(r"#{1,6}\s+|>\s?")
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 _PIPE = re.compile(r"(?<!\\)\|")
+_FILLED_UP = re.compile(r"\|{3,}\s*$")
 _TABS = re.compile(r"[^\t]+")
 _WIDE = re.compile(r"[^\s\u3000](?:[^\t\n]*?[^\s\u3000])??(?=\s{2,}|\t|\u3000{2,}|\s*$)")
 _FIGURE = r"(?:[-+]?[0-9][0-9,.]*[%元件条项]?|/|-|—)"
@@ -33,6 +34,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 # A field of a line: its text and the characters (0-based, end excluded) where it stands.
 Field = tuple[str, int, int]
+Spans = dict[int, list[tuple[int, int]]]
 
 
 def read(text: str) -> Document:
@@ -54,16 +56,43 @@ def read(text: str) -> Document:
 
 
 def _read_lines(text: str, before: int) -> list[Paragraph | Grid]:
-    lines = text.splitlines()
-    if len(lines) > _MOST_LINES or max(map(len, lines), default=0) > _LONGEST_LINE:
+    printed = text.splitlines()
+    if len(printed) > _MOST_LINES or max(map(len, printed), default=0) > _LONGEST_LINE:
         raise Refusal("too_complex")
-    kinds = _kinds(lines)
+    numbered = _with_cells_in_line(list(enumerate(printed, before + 1)))
+    lines = [line for _, line in numbered]
     blocks: list[Paragraph | Grid] = []
-    numbered = zip(range(before + 1, before + 1 + len(lines)), lines, kinds)
-    for kind, group in groupby(numbered, key=lambda item: item[2]):
-        chosen = [(number, line) for number, line, _ in group]
-        blocks += _table(kind, chosen) if kind else map(_paragraph, *zip(*chosen))
+    done = 0
+    for start, end in drawn.find(lines):
+        blocks += _undrawn(numbered[done:start])
+        grid = drawn.read(lines[start:end], numbered[start][0])
+        if grid is not None:
+            blocks.append(grid)
+        done = end
+    blocks += _undrawn(numbered[done:])
     return [block for block in blocks if isinstance(block, Grid) or block.text]
+
+
+def _with_cells_in_line(numbered: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Lines with their numbers; a row whose cells stand on lines of their own, behind a lone bar, is one line."""
+    joined: list[tuple[int, str]] = []
+    in_row = False
+    for number, line in numbered:
+        words = line.strip()
+        if in_row and "|" in words and not words.startswith("|"):
+            joined[-1] = (joined[-1][0], f"{joined[-1][1]} {words}")
+            continue
+        in_row = words == "|"
+        joined.append((number, line))
+    return joined
+
+
+def _undrawn(numbered: list[tuple[int, str]]) -> Iterator[Paragraph | Grid]:
+    """Lines without drawn tables: what is aligned or parted by pipes or tabs is a table."""
+    kinds = _kinds([line for _, line in numbered])
+    for kind, group in groupby(zip(numbered, kinds), key=lambda item: item[1]):
+        chosen = [line for line, _ in group]
+        yield from _table(kind, chosen) if kind else map(_paragraph, *zip(*chosen))
 
 
 def _kinds(lines: list[str]) -> list[str]:
@@ -127,6 +156,8 @@ def _table(kind: str, lines: list[tuple[int, str]]) -> Iterator[Paragraph | Grid
         "figures": _split_figures,
     }
     rows = [(number, split[kind](line)) for number, line in lines if not _RULE.fullmatch(line)]
+    if kind == "pipe" and any(_FILLED_UP.search(line) for _, line in lines):
+        rows = [(number, _without_filling(fields)) for number, fields in rows]
     if kind == "space":
         rows = _align(rows, dict(lines))
     filled = sum(1 for _, fields in rows if sum(1 for field in fields if field and field[0]) > 1)
@@ -165,6 +196,14 @@ def _split_pipes(line: str) -> list[Field]:
     return fields
 
 
+def _without_filling(fields: list[Field]) -> list[Field]:
+    """A row without the empty cells at its end, where a program has filled rows up with bars: 859 | ||||."""
+    end = len(fields)
+    while end and not fields[end - 1][0]:
+        end -= 1
+    return fields[:end]
+
+
 def _split_tabs(line: str) -> list[Field]:
     fields, start = [], 0
     for piece in line.split("\t"):
@@ -191,17 +230,37 @@ def _split_figures(line: str) -> list[Field]:
 
 
 def _align(rows: list[tuple[int, list[Field]]], lines: dict[int, str]) -> list:
+    """Fields in the columns that the lines share, on a screen or by counting letters, whichever lines up."""
+    screen, letters = (_spans(rows, lines, measure) for measure in (_width, len))
+    on_screen, by_letters = _in_columns(rows, lines, screen), _in_columns(rows, lines, letters)
+    if on_screen == by_letters:
+        return on_screen
+    return by_letters if 4 * _edges(letters) <= 3 * _edges(screen) else on_screen
+
+
+def _spans(rows: list[tuple[int, list[Field]]], lines: dict[int, str], measure) -> Spans:
+    """Line -> where each of its fields begins and ends, as ``measure`` counts."""
+    return {
+        number: [
+            (measure(lines[number][:start]), measure(lines[number][:end]))
+            for _, start, end in fields
+        ]
+        for number, fields in rows
+    }
+
+
+def _edges(spans: Spans) -> int:
+    """How many different edges the fields have: few where they are aligned, left or right."""
+    found = [span for line in spans.values() for span in line]
+    return min(len({left for left, _ in found}), len({right for _, right in found}))
+
+
+def _in_columns(rows: list[tuple[int, list[Field]]], lines: dict[int, str], spans: Spans) -> list:
     """Fields in the columns that the lines share; a line that does not fit the columns is left out.
 
     Columns are the stretches that fields of the fuller lines cover. Where a line is not aligned to
     them, it still fits if it has a field for every column.
     """
-    spans = {
-        number: [
-            (_width(lines[number][:start]), _width(lines[number][:end])) for _, start, end in fields
-        ]
-        for number, fields in rows
-    }
     most = max((len(fields) for _, fields in rows), default=0)
     columns: list[list[int]] = []
     for left, right in sorted(

@@ -11,7 +11,7 @@ from analysis.facts import Fact
 from analysis.tables import listed, stacked
 from analysis.tables.found import Key, Message
 from analysis.tables.grids import Walk
-from analysis.tables.packed import Column, unpack
+from analysis.tables.packed import NO_LAYOUT, unpack
 
 _LOST_SPANS = (
     "表头的合并单元格已丢失，无法确定各列，这张表的数字未读",
@@ -46,12 +46,12 @@ def match(document: Document, year: int | None = None) -> Matched:
     give an ``unreadable`` cell and a message, never a choice. Never raises.
     """
     walk = Walk()
-    columns: list[Column] = []
+    layout = NO_LAYOUT
     for block in document.blocks:
         if isinstance(block, Paragraph):
             walk.read_paragraph(block)
         else:
-            grid, whole, columns = unpack(block, columns)
+            grid, whole, layout = unpack(block, layout)
             walk.read_grid(grid)
             if not whole:
                 walk.found.say("lost_spans", *_LOST_SPANS, block.where)
@@ -59,8 +59,9 @@ def match(document: Document, year: int | None = None) -> Matched:
     if any(table not in {key[0] for key in found.facts} for table in _TABLES_OF_2019_ON):
         _read_stacked(document, walk)
     messages = list(dict.fromkeys(found.messages))
+    doubted = {copies[0].table for copies in found.copies.values() if len(_numbers(copies)) > 1}
     for copies in found.copies.values():
-        found.facts[copies[0][:3]] = _one_of(copies, messages)
+        found.facts[copies[0][:3]] = _one_of(copies, messages, copies[0].table in doubted)
     version = _version(found.votes, year)
     used = version or (form.version_of_year(year) if year else "2021")
     known = {table for table, _, _ in found.facts}
@@ -131,13 +132,21 @@ def _facts(version: str, table: str, read: dict[Key, Fact]) -> list[Fact]:
     return facts
 
 
-def _one_of(copies: list[Fact], messages: list[Message]) -> Fact:
-    """One fact of several of one cell; an unreadable one if they differ."""
+def _numbers(copies: list[Fact]) -> set[tuple]:
+    """The different numbers that copies of one cell print."""
+    return {(f.value, f.unit) for f in copies if f.status in ("reported", "unreadable")}
+
+
+def _one_of(copies: list[Fact], messages: list[Message], doubted: bool) -> Fact:
+    """One fact of several of one cell; an unreadable one if they differ.
+
+    ``doubted``: other cells of the table differ, so that it is another report's; then a blank differs, too.
+    """
     printed = [fact for fact in copies if fact.status in ("reported", "unreadable")]
     if not printed:
         return next((fact for fact in copies if fact.status != "blank"), copies[0])
     first = printed[0]
-    if all((fact.value, fact.unit) == (first.value, first.unit) for fact in printed):
+    if len(_numbers(copies)) == 1 and not (doubted and len(printed) < len(copies)):
         return first
     texts = " | ".join(dict.fromkeys(fact.text for fact in printed))
     label = (

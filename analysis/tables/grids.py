@@ -210,7 +210,7 @@ class Walk:
             and figures[0][1].status == "blank"
             and all(v.status == "blank" for _, v in figures)
         )
-        if blank and self._placed:
+        if blank and self._placed and not _IN_MARKUP.match(leaf.where):
             lower = figures_below(rows, number, self._header)
             if lower:
                 self._read_figures(label, leaf, lower)
@@ -253,6 +253,9 @@ class Walk:
         """The facts of a labelled row. Nearly all rows are plain: a figure for each column, none with a unit."""
         header = self._header
         self._last = (label, leaf)
+        if self._placed and leaf.column >= header.first:
+            # A title over the labels: the header has lost its spans, and no title stands in its place.
+            figures = [(c, _unread(value)) for c, value in figures if c.column > leaf.column]
         if self._loose:
             figures = [(c, _unread(v) if c.column in self._loose else v) for c, v in figures]
             self._loose.clear()
@@ -365,6 +368,7 @@ class Walk:
             self.found.doubt([(label.table, label.code, head.code) for head in heads])
 
 
+_IN_MARKUP = re.compile("/|body")  # of a web page or a Word file: a row's figures stand in the row
 _ON_PAGE = re.compile(r"p\d+@")
 _new = tuple.__new__  # a fact a cell: the constructor costs more than all the rest of the reading
 

@@ -82,11 +82,16 @@ def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
     heads: dict[int, Head] = {}
     votes: list[str] = []
     for column, words in stack:
-        head = _head(table, [look(text) for text in _mended([text for text, _ in words])], votes)
-        if head is not None and any(own for _, own in words):
+        looks = [look(text) for text in _mended([text for text, _ in words])]
+        head = _head(table, looks, votes)
+        # Several pieces of other titles over it: the header has been broken up.
+        strange = sum(not (one.labels or one.corner) and bool(key(one.text)) for one in looks)
+        if head is not None and strange < 2 and any(own for _, own in words):
             heads[column] = head
     heads = _without_doubles(heads, dict(stack))
     heads = dict(sorted((heads | _cut_titles(table, stack, heads)).items()))
+    if table == "requests" and _is_out_of_order(heads):
+        heads = {}
     if table == "disputes" and not _are_whole(heads):
         _name_procedures(heads, procedures or (hint,))
     return Header(heads, tuple(votes))
@@ -147,6 +152,12 @@ def _beginning(version: str, table: str, title: str) -> list[str]:
         if (entry["version"], entry["table"]) == (version, table)
         and key(entry["zh"]).startswith(title)
     ]
+
+
+def _is_out_of_order(heads: dict[int, Head]) -> bool:
+    """Whether 总计 stands between the others: a header that has lost its spans, over other columns than its own."""
+    order = [head.code for _, head in sorted(heads.items()) if head.code]
+    return "total" in order and order.index("total") not in (0, len(order) - 1)
 
 
 def _are_whole(heads: dict[int, Head]) -> bool:

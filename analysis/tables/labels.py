@@ -107,7 +107,7 @@ def key(text: str) -> str:
 
 
 def _key(folded: str) -> str:
-    return _DROPPED.sub("", _NUMBERING.sub("", folded))
+    return _DROPPED.sub("", _NUMBERING.sub("", folded)).replace("其它", "其他")
 
 
 @cache

@@ -1,7 +1,7 @@
 """Tables that have lost their spans: every row keeps its cells, but they have moved to the left.
 
-Sites that clean their pages and programs that turn pages into Markdown drop rowspan and colspan. A
-header in several rows then no longer stands over its columns: 总计, the last column, is the third
+Sites that clean their pages and programs that turn pages into Markdown drop rowspan and colspan, or
+drop rowspan and write empty cells for colspan (``spread``). A header in several rows then no longer stands over its columns: 总计, the last column, is the third
 cell of its row. Which labels belong under which is known from the form, so the columns can be laid
 out again; where they cannot, no number is read.
 """
@@ -19,25 +19,36 @@ Column = tuple[str, str]  # the procedure over a column ("" outside table 四) a
 Rows = list[list[Cell]]
 
 
+class Layout(NamedTuple):
+    """The columns of a header without spans; ``spread``: empty cells fill up what spanned columns."""
+
+    columns: list[Column]
+    spread: bool = False
+
+
+NO_LAYOUT = Layout([])
+_FEW_ROWS = 3
+
+
 class Unpacked(NamedTuple):
     """A grid with its columns where the form has them; ``whole`` is False where that was not possible.
 
-    ``columns`` are those of its last header without spans: a table that goes on in the next grid goes
-    on with them.
+    ``layout`` is that of its last header without spans: a table that goes on in the next grid goes
+    on with it.
     """
 
     grid: Grid
     whole: bool
-    columns: list[Column]
+    layout: Layout
 
 
-def unpack(grid: Grid, columns: list[Column]) -> Unpacked:
-    """Lay out a grid that has lost its spans; ``columns`` are those of the grid before, if it had.
+def unpack(grid: Grid, layout: Layout) -> Unpacked:
+    """Lay out a grid that has lost its spans; ``layout`` is that of the grid before, if it had.
 
     A grid with spans, or whose header has one row or rows of one length, comes back as it is.
     """
     if any(cell.colspan > 1 or cell.rowspan > 1 for cell in grid.cells):
-        return Unpacked(grid, True, [])
+        return Unpacked(grid, True, NO_LAYOUT)
     rows: Rows = [[] for _ in range(grid.n_rows)]
     for cell in grid.cells:
         rows[cell.row].append(cell)
@@ -48,19 +59,22 @@ def unpack(grid: Grid, columns: list[Column]) -> Unpacked:
         if height:
             header = rows[number : number + height]
             columns = columns_of([[cell.text for cell in _filled(row)] for row in header])
+            layout = Layout(columns, _is_spread(header))
             whole = whole and bool(columns)
         elif _header_row(rows[number]):
-            columns = []
+            layout = NO_LAYOUT
         end = number + max(height, 1)
         while end < len(rows) and not _header_row(rows[end]):
             end += 1
-        if columns:
-            cells += _laid_out(rows[number:end], height, columns)
+        if layout.spread and _may_be_padded(rows[number + height : end]):
+            layout, whole = NO_LAYOUT, False
+        if layout.columns:
+            cells += _laid_out(rows[number:end], height, layout)
         elif not height:
             cells += [cell for row in rows[number:end] for cell in row]
         number = end
     width = max((cell.column + cell.colspan for cell in cells), default=0)
-    return Unpacked(Grid(tuple(cells), grid.n_rows, width, grid.where), whole, columns)
+    return Unpacked(Grid(tuple(cells), grid.n_rows, width, grid.where), whole, layout)
 
 
 def _packed_header(rows: Rows, start: int) -> int:
@@ -68,7 +82,7 @@ def _packed_header(rows: Rows, start: int) -> int:
     end = start
     while end < len(rows) and _header_row(rows[end]):
         end += 1
-    if end == start:
+    if end == start or (end < len(rows) and _goes_on_below(rows[end])):
         return 0
     below = next((n for n in range(end, len(rows)) if _header_row(rows[n])), len(rows))
     figures = [row for row in rows[end:below] if any(look(cell.text).value for cell in row)]
@@ -87,12 +101,29 @@ def _heads_labels(header: Rows, figures: Rows) -> bool:
 
 
 def _header_row(row: list[Cell]) -> bool:
-    """Whether a row has titles of columns from its first cell on, without a gap."""
+    """Whether a row has titles of columns, from its first cell on."""
     filled = _filled(row)
-    looks = [look(cell.text) for cell in filled]
-    gapless = all(cell.text.strip() for cell in row[: len(filled)])
     # One title alone is a row's: （七）总计, with its figures left empty.
-    return len(filled) > 1 and gapless and all(one.heads for one in looks)
+    return (
+        len(filled) > 1
+        and bool(row[0].text.strip())
+        and all(look(cell.text).heads for cell in filled)
+    )
+
+
+def _goes_on_below(row: list[Cell]) -> bool:
+    """Whether a row has titles behind empty cells: those stand for the titles above, so no column has moved."""
+    filled = _filled(row)
+    return bool(filled) and not row[0].text.strip() and all(look(c.text).heads for c in filled)
+
+
+def _is_spread(header: Rows) -> bool:
+    """Whether empty cells stand between titles: those that a title above several columns spans."""
+    return any(not cell.text.strip() for row in header for cell in row[: _last_filled(row)])
+
+
+def _last_filled(row: list[Cell]) -> int:
+    return max((n for n, cell in enumerate(row) if cell.text.strip()), default=0)
 
 
 def _filled(row: list[Cell]) -> list[Cell]:
@@ -159,8 +190,9 @@ def _procedure(one: Look) -> Label | None:
     return next((m for m in one.labels if m.table == "disputes" and m.axis == "row"), None)
 
 
-def _laid_out(rows: Rows, height: int, columns: list[Column]) -> list[Cell]:
+def _laid_out(rows: Rows, height: int, layout: Layout) -> list[Cell]:
     """The header over the columns that it names, and under it each row: its labels, then its figures."""
+    columns = layout.columns
     labels = [_labels(row) for row in rows[height:]]
     width = max(labels, default=0)
     cells: list[Cell] = []
@@ -170,7 +202,8 @@ def _laid_out(rows: Rows, height: int, columns: list[Column]) -> list[Cell]:
             cells.append(top._replace(text=procedure, column=width + place))
         cells.append(last._replace(text=title, column=width + place))
     for row, count in zip(rows[height:], labels):
-        kept = _unpadded(row, count + len(columns))
+        most = count + len(columns)
+        kept = _figures_last(row, count, most) if layout.spread else _unpadded(row, most)
         cells += [cell._replace(column=width - count + place) for place, cell in enumerate(kept)]
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
@@ -179,6 +212,18 @@ def _labels(row: list[Cell]) -> int:
     """How many cells of a row go before its figures: up to the last one with words."""
     worded = (n for n, cell in enumerate(row) if look(cell.text).value is None)
     return max(worded, default=-1) + 1
+
+
+def _figures_last(row: list[Cell], labels: int, length: int) -> list[Cell]:
+    """A row without the empty cells between its labels and its figures, which are its last cells."""
+    first = labels + max(0, len(row) - length)
+    between = row[labels:first]
+    return row[:labels] + ([] if any(cell.text.strip() for cell in between) else row[first:])
+
+
+def _may_be_padded(rows: Rows) -> bool:
+    """Whether rows are of one length although labels that spanned several rows are lost: filled up at an end."""
+    return len(rows) > _FEW_ROWS and len({len(row) for row in rows}) == 1
 
 
 def _unpadded(row: list[Cell], length: int) -> list[Cell]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from analysis import form
 from analysis.document import Cell, Grid, Paragraph
-from analysis.tables.labels import VALUES, Look, exactly, look
+from analysis.tables.labels import VALUES, Label, Look, exactly, look
 from analysis.tables.packed import Column, columns_of
 
 _LEAST_FIGURES = 10  # lines that are a figure; fewer are no table
@@ -158,7 +158,15 @@ def _columns(titles: list[Paragraph]) -> list[Column]:
     plain = all(
         any(m.kind != "group" and m.table != "disputes" for m in labels) for labels in columns
     )
-    return [("", line.text) for line in titles] if plain else []
+    return [("", line.text) for line in titles] if plain and _in_order(columns) else []
+
+
+def _in_order(columns: list[list[Label]]) -> bool:
+    """Whether titles of table 三 come in the form's order: 总计 before the kinds of organisations spans lost rows."""
+    codes = [m.code for labels in columns for m in labels if m.table == "requests"]
+    order = [c["column"] for c in form.columns("2021", "requests")]
+    places = [order.index(code) for code in dict.fromkeys(codes) if code in order]
+    return places == sorted(places)
 
 
 def _is_label(text: str) -> bool:

@@ -251,6 +251,10 @@ def _text() -> dict[str, Dialect]:
         "text/markdown_packed_bare": Dialect(
             plain_text.markdown(rule=False), (n.random_values, n.random_gaps, s.packed())
         ),
+        "text/markdown_spread": Dialect(plain_text.spread, (full,)),
+        "text/markdown_spread_gaps": Dialect(
+            plain_text.spread, (full, n.random_gaps, t.misspelt), lenient=True
+        ),
         "text/tabbed_packed": Dialect(plain_text.tabbed(), (t.shortened, s.packed())),
         "text/markdown_traditional": Dialect(plain_text.markdown(), (t.traditional(), t.pinyin())),
         "text/tabbed": Dialect(plain_text.tabbed(), versions=ALL),

@@ -43,6 +43,25 @@ def markdown(copy: bool = True, rule: bool = True, breaks: bool = False):
     return write
 
 
+def spread(sheet: Sheet, rng: random.Random) -> bytes:
+    """Pipe tables of a program that writes empty cells for colspan and drops rowspan."""
+    blocks = []
+    for block in sheet.blocks:
+        if isinstance(block, Line):
+            blocks.append(f"**{block.text}**".replace("\n", ""))
+            continue
+        width = len(block.widths)
+        lines = ["|" + "  |" * width, "|" + " --- |" * width]
+        for row in range(block.n_rows):
+            pieces = sorted((p for p in block.pieces if p.row == row), key=lambda p: p.column)
+            cells = [
+                word for p in pieces for word in (p.text.replace("\n", ""), *[""] * (p.colspan - 1))
+            ]
+            lines.append(f"| {' | '.join(cells)} |")
+        blocks.append("\n".join(lines))
+    return ("\n\n".join(blocks) + "\n").encode("utf-8")
+
+
 def tabbed(copy: bool = False, charset: str = "utf-8"):
     """Cells with tabs between them, as when a table is pasted into an editor."""
 
