@@ -167,6 +167,11 @@ CHANNELS = [
     ("主动公开政府信息43件，其中规划类4件，其他应主动公开的政府信息24件。", [("total", 43)]),
     ("“两微一抖”共发布信息566条。", [("wechat;weibo;short_video", 566)]),
     ("青禾海关门户网站更新内容76条。", [("own_site", 76)]),
+    ("主动公开政府信息数（不同渠道公开相同信息计1条）：1093条。", [("total", 1093)]),
+    ("县政府门户网站整合12个旧专题，现为群众提供查阅，全年发布946条。", [("website", 946)]),
+    ("局自建的“云溪投资网”“云溪人才网”分别发布信息52条、34条。", [("own_site", 52), ("own_site", 34)]),
+    ("（1）政务微博。“云溪水务”公开198条。（2）政务微信。公开76条。", [("weibo", 198), ("wechat", 76)]),
+    ("通过省“双随机”公示平台公开检查结果360条。", [("other_channel", 360)]),
     ("在市政府门户网站和管委会官网同步公开信息761条。", [("website;own_site", 761)]),
     ("公开主要靠县政府网站和微信公众号。两处合计公开信息186条。", [("website;wechat", 186)]),
     ("视频号直播政策宣讲4场。", [("wechat_video", 4)]),
@@ -255,6 +260,23 @@ def test_parts_of_a_joint_count_and_of_a_part():
         ("total", ""), ("website", "total"), ("new_media", "total"), ("wechat", "new_media"), ("weibo", "new_media"),
     ]  # fmt: skip
     assert [f[3] for f in read("“两微”发布10条（微信6条、微博4条）。")] == ["", "joint", "joint"]
+
+
+PARTS = [
+    ("全年公开信息872条，分布在两处：县政府门户网站641条，微信公众号231条。", {("website", 641, "total"), ("wechat", 231, "total")}),
+    ("公开信息合计72条，构成如下——局门户网站：50条，内含通知公告栏目20条；微信公众号：22条。",
+     {("own_site", 50, "total"), ("column", 20, "own_site"), ("wechat", 22, "total")}),
+    ("新媒体矩阵全年发布内容620条次，微信占310条次，微博占110条次。", {("wechat", 310, "new_media"), ("weibo", 110, "new_media")}),
+    ("共推出政务信息115条，由三部分组成：一是区政府网站41条；二是微信公众号及微博，合起来62条，当中公众号占37条；三是电子屏12条。",
+     {("website", 41, "total"), ("wechat;weibo", 62, "total"), ("wechat", 37, "joint"), ("other_channel", 12, "total")}),
+    ("政务微博、政务微信、今日头条号三者合计471条，分别为156条、243条和72条。",
+     {("weibo", 156, "joint"), ("wechat", 243, "joint"), ("toutiao", 72, "joint")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTS)
+def test_parts_told_without_其中(text, expected):
+    assert expected <= _rows(f"某市某局。{text}")
 
 
 def test_a_list_before_its_sum():

@@ -29,7 +29,7 @@ _EVENTS = frozenset("次 场 场次 个 期".split())
 _EACH = re.compile(r"均|各(?![类种级单部地村镇乡科项县区个大界渠平行方])")
 _WORK = re.compile(r"视频|作品|图解|动画|短片|动漫|专题片|海报|节目|专版|信息|图文|话题|版面|期")
 _AFTER = re.compile(
-    r"(?:信息|消息|稿件|图文|内容|报道|文章|作品|推文)?(?:的|(?:是|均|已)?(?:通过|经由|经|由|在|登载于|刊登于|刊于|发布于|登于|发于))"
+    r"(?:信息|消息|稿件|图文|内容|报道|文章|作品|推文)?(?:的|(?:是|均|已)?(?:通过|经由|经|由|在|登载于|刊登于|刊于|发布于|登于|发于|登上))"
     r"|[，,]?(?:均|已|全部)?(?:归入|列入|纳入|登载于|刊载于|发布于|公布于)"
 )
 _RECEIVED = re.compile("(?:收到|接到|接收|受理|办理)了?$")
@@ -51,6 +51,9 @@ _BY_RULE = re.compile(
 )
 _CATEGORY = re.compile(r"(?<![各种])类(?:政府|政务|工作)?信息[共计约]*$")
 # 公开渠道及数量：网站312；微信205
+_PART_OF_WORKS = re.compile(
+    "(?:作品|视频)[0-9]+个，其中[^，。；、]*$"
+)  # 发布作品480个，其中抖音号95个
 _TALLY = re.compile("(?:数量|条数|渠道|信息数)[^，。；0-9]{0,4}[：—]")
 _THOSE = re.compile(
     "[，、]?(?:上述|以上|前述|这)?([两二三四])(?:处|者|端|个平台|大平台|个渠道|种渠道)"
@@ -105,7 +108,11 @@ def _own(count: Count, own: list[Token], home: str) -> Reading:
         return Reading(("press_conference",), "own") if number.unit in _EVENTS else NONE
     if codes == ("gazette",) and number.unit not in ("期", "号", "条", "件"):
         return NONE
-    if number.unit in ("个", "项", "起", "") and not _counts_works(count, rest, codes):
+    if (
+        number.unit in ("个", "项", "起", "")
+        and not _counts_works(count, rest, codes)
+        and not _PART_OF_WORKS.search(count.text, *count.reach)
+    ):
         return Reading((), "an account or column, not items")
     if codes == ("column",) and number.unit in _EVENTS and not has_verb(count):
         return Reading((), "an account or column, not items")
@@ -225,6 +232,8 @@ def _lead(count: Count, home: str) -> Reading | None:
             continue
         tokens = count.sentence.words(start, end)
         found = [t for t in tokens if t.kind in ("channel", "pair")]
+        if start == count.left and found and found[0].start - start < 3 and _so_many(count):
+            found = found[1:]  # 整合12个旧专题: so many of them, not where
         if not found or _TAKEN.search(count.text, start, end):
             continue
         codes = tuple(channels_of(count.text, found, home))
@@ -236,6 +245,13 @@ def _lead(count: Count, home: str) -> Reading | None:
             return Reading(("total",), "umbrella")
         return Reading(codes, "lead", each=len(codes) > 1 and bool(_EACH.search(count.part)))
     return None
+
+
+def _so_many(count: Count) -> bool:
+    """Whether the words before this number begin with what the number before counts."""
+    return (
+        count.text[count.left - 1 : count.left] == "个" and count.text[count.left] not in "是：，"
+    )
 
 
 def _all_told(count: Count, home: str) -> bool:
@@ -295,7 +311,7 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
         if not umbrella and (not used or _noun_of_items(count)):
             return Reading(before.sentence, "sentence")
         return None
-    if umbrella or UNKNOWN.search(count.part):
+    if umbrella or (UNKNOWN.search(count.part) and not before.under_title()):
         return None
     context = before.context()
     if len(context) == 1 and not any(

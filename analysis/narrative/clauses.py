@@ -14,7 +14,7 @@ from analysis.narrative.mentions import Token, find_tokens
 from analysis.narrative.numbers import Number
 
 # Brackets without a number inside are remarks: 网站（含转载）411条 reads as 网站411条.
-_REMARK = re.compile(r"（[^（）0-9]{0,40}）")
+_REMARK = re.compile(r"（[^（）0-9]{0,40}(?:计1[条次件])?）")
 _HAN_COUNT = re.compile(r"[一二两三四五六七八九十百千]+[余多]?[条篇期件则部]")
 _FILL = "\u3000"
 _SENTENCE_END = re.compile(r"[。！？]+|(?<=[，；：。 \u3000])(?=[一二三四五六七八九]是(?!否))")
@@ -26,7 +26,7 @@ _PLAN = re.compile(
     r"|预计|力争|争取|下一步|下步|将继续|将进一步|将在|将新|明年|目标是|目标为"
 )
 _YEAR = re.compile(
-    r"(?<![\d〔自从转至到入])(20\d\d)年度?(?!度|底|末|初|以来|(?:部门|单位)?[预决]算)"
+    r"(?<![\d〔自从转至到入就对])(20\d\d)年度?(?!度|底|末|初|以来|(?:部门|单位)?[预决]算)"
 )
 HEADING = re.compile(
     r"(?:（[一二三四五六七八九十]{1,2}）|(?:^|(?<=[。；]))[一二三四五六七八九]、)(?P<title>[^（。：；]{0,24})"
@@ -143,7 +143,7 @@ def cut(text: str, plain: str, span: tuple[int, int], numbers: list[Number]) -> 
 
 
 _EMPTY = re.compile(
-    r"[，；：。！？（）—、;\u3000\s]*(?:共计|合计|共|计|为|均为|均|各|是|有|数量?)*[，；：、\u3000\s]*$"
+    r"[，；：。！？（）—、;\u3000\s]*(?:共计|合计|合起来|共|计|为|均为|均|各|是|有|数量?)*[，；：、\u3000\s]*$"
 )
 
 

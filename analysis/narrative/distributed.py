@@ -9,6 +9,7 @@ from analysis.narrative.mentions import channels_of
 
 _NAMES = re.compile("(?:“[^”]{1,20}”[、和及与]?){2,}")
 _RESPECTIVELY = re.compile("分别|依次")
+_OF_THE_SAME = re.compile("[，、]?(?:分别|依次)(?:为|是)?")
 _BETWEEN = re.compile(r"[、，和及与以 ]*$")
 
 
@@ -24,12 +25,13 @@ def distributed(counts: list[Count], home: str) -> dict[int, tuple]:
                 break
             run.append(following)
         if len(run) > 1:
-            _share_out(run, home, shared)
+            before = counts[index - 1] if index else None
+            _share_out(run, before, home, shared)
         index += len(run)
     return shared
 
 
-def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
+def _share_out(run: list[Count], before: Count | None, home: str, shared: dict[int, tuple]) -> None:
     first = run[0]
     respectively = bool(_RESPECTIVELY.search(first.text, first.left, first.number.start))
     if not respectively and len({count.number.unit for count in run}) > 1:
@@ -43,6 +45,8 @@ def _share_out(run: list[Count], home: str, shared: dict[int, tuple]) -> None:
     tokens = first.sentence.words(
         first.left if respectively else first.part_start, first.number.start
     )
+    if respectively and before is not None and _OF_THE_SAME.fullmatch(first.part):
+        tokens = before.tokens  # 三者合计471条，分别为156条、243条和72条
     named: list[tuple] = []
     for token in tokens:
         if token.kind in ("channel", "pair"):

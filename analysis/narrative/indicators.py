@@ -19,7 +19,7 @@ _VIEWS = frozenset(("次", "人次", "人", ""))
 _UNITS = {
     "interpretations": _WORKS, "policy_documents": _CASES | {"篇", "部"}, "normative_documents": _CASES | {"篇", "部"},
     "penalties_published": _CASES | {"则", "篇"}, "licences_published": _CASES | {"则", "篇"},
-    "responses": _WORKS | _CASES, "consultations": _CASES | {"期", "场", "篇", "则"},
+    "responses": _WORKS | _CASES, "consultations": _CASES | {"期", "场", "篇", "则", "轮"},
     "reads": _VIEWS, "followers": _PEOPLE, "hotline_cases": _CASES | {"人次", "通", "批", "封"},
     "satisfaction_rate": frozenset("%"), "proposals_npc": _CASES, "proposals_cppcc": _CASES,
     "proposals_total": _CASES, "requests": _CASES, "reviews": _CASES, "lawsuits": _CASES,
@@ -52,7 +52,9 @@ _PUBLISHED_KINDS = frozenset(
 )
 _MARK = re.compile("[，；。、：！？（）]")
 _MARK_OR_AND = re.compile("[，；。、：！？（）和及与]")
-_FOLLOWED = re.compile("(?<!新增)(?<!增加)关注$")  # 微博粉丝58.7万人，微信关注21.3万人
+_FOLLOWED = re.compile(
+    "(?<!新增)(?<!增加)关注$|关注(?:微信)?公众号的[^，。；]{0,6}$"
+)  # 微博粉丝58.7万人，微信关注21.3万人
 _METADATA = re.compile(r"(?:次数|数|量|阅读|浏览|点击)：$")
 
 
@@ -66,7 +68,7 @@ def indicators_of(count: Count, topic: str) -> list[str]:
     if count.number.unit in ("元", "万元"):
         return ["fee_yuan"] if _is_fee(count) else []
     if not named:
-        if count.number.unit == "期" and _is_series(count, tokens):
+        if count.number.unit == "期" and "不向社会" not in count.tail and _is_series(count, tokens):
             return ["series_issues"]
         if any(t.kind == "channel" for t in tokens):
             if count.number.unit == "人" and _FOLLOWED.search(count.part):
@@ -202,7 +204,9 @@ _CHECKS = {
     "penalties_published": _is_published,
     "licences_published": _is_published,
     "hotline_cases": lambda count, part: (
-        ("热线" in part or _HANDLED.search(count.text, *count.reach)) and not _ON_AIR.search(part)
+        ("热线" in part or _HANDLED.search(count.text, *count.reach))
+        and not _ON_AIR.search(part)
+        and not (count.number.unit == "人次" and "咨询" in part and "热线" not in part)
     ),
     "responses": lambda count, part: _ANSWERED.search(part),
     "policy_documents": lambda count, part: (
@@ -214,6 +218,7 @@ _CHECKS = {
         or not _OPINIONS.search(part)
         or (count.number.unit == "件" and part.endswith("公开征求意见"))
     ),
+    "lawsuits": lambda count, part: "出庭" not in part,
     "reviews": lambda count, part: not _REVIEWS_OTHERS.match(count.text[slice(*count.reach)]),
     "reads": _is_views,
     "meetings": lambda count, part: (
@@ -247,16 +252,16 @@ def _after(count: Count) -> str | None:
 
 _CARRIED = r"(?:结转|转结|遗留|转入|转接|顺延)"
 _IN = re.compile(
-    rf"(?:{_CARRIED}|转办)(?:上一?年|去年)(?!度?后)|(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)"
+    rf"(?:{_CARRIED}|转办|承接)(?:上一?年|去年)(?!度?后)|(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)"
 )
 _OUT = re.compile(
     rf"{_CARRIED}(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年)|转(?:至|到|入)?(?:下一?年|次年)|下一?年度?继续办理|下一?年度?{_CARRIED}"
-    r"|转(?:至|到|入)?20\d\d年|(?:正在|尚在|仍在|还在)[^，；、]{0,4}(?:办理|处理|答复|审理)(?:之?中)?|{0}继续办理".replace(
+    r"|转(?:至|到|入)?20\d\d年|滚入(?:次年|下一?年)|(?:正在|尚在|仍在|还在)[^，；、]{0,4}(?:办理|处理|答复|审理)(?:之?中)?|{0}继续办理".replace(
         "{0}", _CARRIED
     )
 )
 _RECEIVE = re.compile(r"收到|新收|接到|接收|受理|收取|提出|(?:^|[共总])收")
-_HANDLE = re.compile(r"办结|答复|办理|处理完|回复|完成|处理")
+_HANDLE = re.compile(r"办结|办毕|办完|答复|办理|处理完|回复|完成|处理")
 _OTHER_MATTER = re.compile(
     r"留言|来信|网民|热线|建议|提案|意见|诉求|信访|工单|信箱|投诉|事项(?!公开)|证|许可|处罚|案件|业务|咨询|来电"
 )
@@ -266,10 +271,11 @@ _OUTCOME = re.compile(
 )
 _KINDS = re.compile(r"当面|信函|纸质|网站|网络|网上|在线|现场|邮寄|电子|书面")
 _TAKEN_AND_DONE = re.compile("受理并(?:已)?(?:按[时期])?(?:答复|办结|办理|回复)")
+_RECEIVED_AND_DONE = re.compile("收到并(?:已)?(?:按[时期])?(?:答复|办结|办理|回复)")
 _APPLICANTS = re.compile("公民|法人|自然人|个人|企业|组织")
 # 3件均按时办结; but 3件答复公开 tells how they ended.
 _AFTER_HANDLED = re.compile(
-    r"(?:均|都|全部|当年|年内|已|按|如|及|依|当场|在法|在规|于法)[^，。；、0-9]{0,10}?(?:办结|答复|办理完毕)(?!公开|不予|同意|无法)"
+    r"(?:均|都|全部|当年|年内|已|按|如|及|依|当场|在法|在规|于法)[^，。；、0-9]{0,10}?(?:办结|办毕|办完|答复|办理完毕)(?!公开|不予|同意|无法)"
 )
 _BARE_OUT = re.compile(rf"^[^，]{{0,4}}{_CARRIED}$")
 _PART = re.compile("其中|不予公开|主动公开[^。；]*[0-9]")
@@ -296,6 +302,8 @@ def _request(count: Count, topic: str, part: str) -> list[str]:
         return ["requests_carried_out"]
     if (_OTHER_MATTER.search(own) and not _ABOUT_REQUESTS.search(own)) or _OUTCOME.search(own):
         return []
+    if _RECEIVED_AND_DONE.search(own):
+        return ["requests_received", "requests_handled"]
     if _RECEIVE.search(own) and not _TAKEN_AND_DONE.search(own):
         return ["requests_received"]
     if _HANDLE.search(own) or _AFTER_HANDLED.match(count.tail):

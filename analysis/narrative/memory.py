@@ -41,6 +41,15 @@ class Memory:
         found = find_tokens(self.text, *self.spans[-1]) if self.spans else []
         return tuple(channels_of(self.text, found, self.home))
 
+    def under_title(self) -> bool:
+        """Whether the sentence before is no more than the name of a channel: （2）政务微博。"""
+        if not self.spans:
+            return False
+        start, end = self.spans[-1]
+        found = find_tokens(self.text, start, end)
+        words = self.text[start:end].strip("0123456789（）.、。 \u3000")
+        return len(found) == 1 and self.text[found[0].start : found[0].end] == words
+
     def context(self) -> tuple[str, ...]:
         """What the sentences before speak of: the channel that the nearest of them names first."""
         for start, end in reversed(self.spans):

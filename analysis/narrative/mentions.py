@@ -24,12 +24,12 @@ class Token(NamedTuple):
 
 # A list of levels before 媒体: 国家级、省级 · 省市 · 市级以上 · 各级.
 _LEVELS = re.compile(
-    r"((?:(?:国家|中央|省|市|县|区)级?[、和及与或]?)+)((?:及|含)?以上)?(?:[两三四]级|各级|各类|各大|本地|地方|的)?(?:主流|主要|重点|新闻|官方|权威|宣传)?$"
+    r"((?:(?:国家|中央|全国|省|市|县|区)级?性?[、和及与或]?)+)((?:及|含)?以上)?(?:[两三四]级|各级|各类|各大|本地|地方|的)?(?:主流|主要|重点|新闻|官方|权威|宣传)?$"
 )
-_LEVEL = re.compile(r"(国家|中央|省|市|县|区)级?")
+_LEVEL = re.compile(r"(国家|中央|全国|省|市|县|区)级?")
 _EVERYWHERE = re.compile("省级?[、和及]地方[^，；。、]{0,4}$")
 _LEVEL_CODES = {
-    "国家": "media_national", "中央": "media_national", "省": "media_provincial", "市": "media_municipal",
+    "国家": "media_national", "全国": "media_national", "中央": "media_national", "省": "media_provincial", "市": "media_municipal",
     "县": "media_county", "区": "media_county",
 }  # fmt: skip
 _RANKS = ("media_national", "media_provincial", "media_municipal", "media_county")
@@ -192,6 +192,8 @@ def _named(word: str) -> Word | None:
         return Word("indicator", "hotline_cases")
     if name.endswith(("目录", "专栏", "栏目", "专题")):
         return Word("channel", "column")
+    if name.endswith("网") and len(name) > 3 and not name.endswith(("新闻网", "联网")):
+        return Word("channel", "website" if name.endswith(_SITE_ENDS) else "own_site")
     if name.startswith("爱") and word[0] == "爱":
         return Word("channel", "client")
     if name.endswith("号") and len(name) > 2 and not name.endswith(_NOT_ACCOUNTS):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analysis.codebook import group_of
 from analysis.narrative.clauses import Count
 from analysis.narrative.mentions import channels_of, find_tokens
+from analysis.narrative.scopes import is_share_of_count
 
 
 @dataclass(slots=True)
@@ -44,8 +45,14 @@ class _Group:
     firm: bool  # brackets and colons hold to their end; others may stop earlier
 
 
-_MARK = re.compile(r"其中|包括|包含|(?<![蕴内暗饱不])含(?![量义糖有金])|具体为|具体是|分别是：")
+_MARK = re.compile(
+    r"其中|包括|包含|内有|当中|(?<![蕴暗饱不])含(?![量义糖有金])|具体为|具体是|分别是：|(?<=，)分别为|(?<!中，)仅(?=[《“])"
+    r"|(?:组成|构成如下|分布在[^，。；：]{0,6})(?=[：—])"
+)
 _TOPIC = re.compile(r"(?:^|[。；，：\u3000])([^。；，：]{2,24}?)(?:中|里|方面)[，：]")
+_WITHIN = re.compile("(?:内含|内有)$")  # of that number alone
+_NEXT_POINT = re.compile("[一二三四五六七八九]是")
+_HEADING = 30  # characters of a line that is one
 _RESTART = re.compile(r"另外|另有|此外|同时|还|全年|共计?")
 _CUE = re.compile(
     r"公开的?(?:形式|渠道|途径|方式)|公开平台(?=看|分|：)|渠道看|平台看|[按从分][^，。；]{0,6}(?:渠道|平台|形式)|具体(?:为|情况)|渠道中"
@@ -58,6 +65,9 @@ def assign_parts(entries: list[Entry], text: str) -> None:
     for entry in entries:
         if not entry.channels or entry.parent or entry.scope == "prior_year":
             continue
+        if is_share_of_count(entry.count):
+            entry.parent = _whole_of_share(entry, entries)
+            continue
         holders = [g for g in groups if g.start <= entry.place < g.end]
         for group in reversed(holders):
             if group.parent is entry or (group.parent and not _may_hold(group.parent, entry)):
@@ -65,6 +75,13 @@ def assign_parts(entries: list[Entry], text: str) -> None:
             if group.parent is not None and _fits(entry, group, entries):
                 entry.parent = group.parent
             break
+
+
+def _whole_of_share(part: Entry, entries: list[Entry]) -> Entry | None:
+    """What 微信占4310条次 is a part of: the last number before it that is no such share itself."""
+    earlier = [e for e in entries if e.channels and e.place < part.place and e.scope == "year"]
+    whole = next((e for e in reversed(earlier) if not is_share_of_count(e.count)), None)
+    return whole if whole is not None and whole.value >= part.value else None
 
 
 def _may_hold(whole: Entry, part: Entry) -> bool:
@@ -115,7 +132,7 @@ def _extent(text: str, start: int, bracket: int) -> tuple[int, bool]:
     if bracket >= 0:
         return bracket, True
     stop = text.find("。", start)
-    return (stop if stop >= 0 else len(text)), text[start : start + 1] == "："
+    return (stop if stop >= 0 else len(text)), text[start : start + 1] in ("：", "—")
 
 
 def _whole_before(entries: list[Entry], place: int, text: str) -> Entry | None:
@@ -145,6 +162,9 @@ def _shorten(group: _Group, entries: list[Entry], text: str) -> None:
     """A plain 其中 ends at a semicolon, unless the items themselves are parted by semicolons."""
     stop = text.find("；", group.start, group.end)
     if stop < 0 or group.parent is None:
+        return
+    if _WITHIN.search(text, 0, group.start) or _NEXT_POINT.match(text, stop + 1):
+        group.end = stop
         return
     inside = [e for e in entries if e.channels and group.start <= e.place < group.end]
     first = [e for e in inside if e.place < stop]
@@ -265,5 +285,8 @@ def _follow(entries: list[Entry], index: int, texts: list[str]) -> None:
 
 
 def _announced(total: Entry, first: Entry, texts: list[str]) -> bool:
-    start = total.count.number.end if total.order == first.order else 0
-    return bool(_CUE.search(texts[first.order], start, first.place))
+    if total.order == first.order:
+        return bool(_CUE.search(texts[first.order], total.count.number.end, first.place))
+    # The headings of the paragraphs between them, too: 二、公开途径.
+    between = [text for text in texts[total.order + 1 : first.order] if len(text) < _HEADING]
+    return any(_CUE.search(text) for text in (*between, texts[first.order][: first.place]))

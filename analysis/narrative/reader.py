@@ -39,7 +39,7 @@ _NEGATIONS = re.compile(r"[未没无零]")
 _IN_FORCE = re.compile(r"(?:现行|继续)有效(?:的)?$|对外公开总数(?:量)?(?:为|是|达)?$")
 _SHARE_OF_WORK = re.compile(r"^[、，和及]?(?:主办|会办|协办|承办)(?:件)?$")
 _CLOSED = re.compile(r"（[^（）]*）")
-_PART = re.compile(r"其中|（(?:含|其中)?")
+_PART = re.compile(r"其中|（(?:含|其中)?|，含")
 _THIS_YEAR = re.compile(r"(?:其中)?[，：]?(?:当年|本年|今年|年内|20\d\d年)")
 # 上年为1010条, 比2021年的13件; 2021年信息公开年报1条 is of something else.
 _ONLY_A_YEAR = re.compile(
@@ -166,6 +166,8 @@ class Reader:
                 else Entry(count, order, given[1], scope_of(count, self.year), "own")
             )
         if topic == "requests" and not any(t.kind in ("channel", "pair") for t in count.tokens):
+            return self._continued(order, count)
+        if _IN_FORCE.search(count.part):
             return self._continued(order, count)
         running = self._of_this_year(order, count)
         if running is not None:

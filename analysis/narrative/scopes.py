@@ -22,6 +22,7 @@ _GROWTH = re.compile(
     r"(?:了|幅度|率|为|达|超过|近|约)*$"
 )
 _GROWTH_ENDS = frozenset("长加少降升高幅增涨翻出多减占比了度率为达过近约的由从末底初")
+_OF_THEM = re.compile("(?:占了?|承担了?)(?:约|近|超过?)?$")
 _TO_LEVEL = re.compile(r"(?:增至|增加到|增加至|增长到|增长至|升至|达到|上升到)$")
 _FROM_LEVEL = re.compile(r"[由从](?:上年末?|去年底?|年初|原来|原先|20\d\d年底?)?的?$|年初的?$")
 _RELATIVE = re.compile(
@@ -43,8 +44,10 @@ def is_no_fact(count: Count, year: int | None) -> bool:
     part, start = count.part, count.number.start
     if start > count.sentence.plan:
         return True
-    if part[-1:] in _GROWTH_ENDS and (
-        (_GROWTH.search(part) and not _TO_LEVEL.search(part)) or _FROM_LEVEL.search(part)
+    if (
+        part[-1:] in _GROWTH_ENDS
+        and not is_share_of_count(count)
+        and ((_GROWTH.search(part) and not _TO_LEVEL.search(part)) or _FROM_LEVEL.search(part))
     ):
         return True
     if _RECORD.search(count.text, count.sentence.start, start):
@@ -59,6 +62,11 @@ def is_no_fact(count: Count, year: int | None) -> bool:
         return True
     years = _years(count)
     return bool(years) and years[-1] not in (year, year - 1)
+
+
+def is_share_of_count(count: Count) -> bool:
+    """微信占4310条次: so many of the items counted before; 占36% is a share."""
+    return bool(_OF_THEM.search(count.part)) and count.number.unit not in ("%", "")
 
 
 def _years(count: Count) -> list[int]:

@@ -20,7 +20,7 @@ GENERIC = re.compile(
     r"(?:信息|内容)?(?:数量?|总?量|总数)?(?:的)?(?:[共合总]?计|累计|共|达到?|为|有|约|了|是)*$"
 )
 _TOTAL_NOUN = re.compile(
-    r"(?:政府|政务|各类|公开)信息(?:的)?(?:总数量?|总量|数量?|数)?(?:[共合总]?计|累计|共|达到?|为|有|是)*$"
+    r"(?:政府|政务|各类|公开|上网)信息(?:的)?(?:总数量?|总量|数量?|数)?(?:[共合总]?计|累计|共|达到?|为|有|是)*$"
 )
 _FILLER = re.compile(
     r"(?:[共合总]计|总共|累计|一共|共|计|达到?|为|有|了|是|均|各|数量?|总数|总量|分别)+$"
@@ -126,15 +126,15 @@ def breaks_down(count: Count) -> bool:
 def _told_apart(count: Count) -> bool:
     """全年共公开219条，其中网站105条: the whole, though it does not say of what."""
     return (
-        "全年" in count.part
-        and count.tail.startswith("，其中")
+        ("全年" in count.part or (publishes(count) and count.part.endswith("信息")))
+        and bool(re.match("，+其中", count.tail))
         and any(t.kind == "channel" for t in count.sentence.words(count.number.end, count.right))
     )
 
 
 def umbrella(count: Count, before: Memory) -> Reading | None:
     """全年主动公开政府信息1846条: no channel named, so all of them."""
-    part = count.part
+    part = count.part.rstrip("：")
     if _BY_ATTRIBUTE.match(count.tail):
         return None
     if UNKNOWN.search(part):
@@ -149,7 +149,7 @@ def umbrella(count: Count, before: Memory) -> Reading | None:
         if before.totals and "主动公开" not in part and not _WHOLE.search(part):
             return Reading((), "a second whole")
         return Reading(("total",), "umbrella")
-    # 全年公开涉农信息236条: the whole of a small organ, if it is said of the year.
+    # 全年公开涉农信息236条: the whole of a small organ, if it is said of the year or told apart.
     if (
         not before.totals
         and not before.counted
@@ -157,7 +157,10 @@ def umbrella(count: Count, before: Memory) -> Reading | None:
         and not _OTHERS.search(part)
         and publishes(count)
         and _MADE_PUBLIC.search(part)
-        and _YEARLY.search(count.text, count.sentence.start, count.number.start)
+        and (
+            _YEARLY.search(count.text, count.sentence.start, count.number.start)
+            or _told_apart(count)
+        )
     ):
         return Reading(("total",), "umbrella")
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _NOT = re.compile(
-    r"(?:未(?![经能予按超必及来成尽办审结明])|没有|没(?=[收发有])|不存在(?=(?:上年|下年)?结转)|无(?![法关需须效偿障锡线烟人机缝疑异责害公纸])|均无|为零|零(?=申请|复议|诉讼|收费|投诉|起诉|行政))"
+    r"(?:未(?![经能予按超必及来成尽办审结明])|没有|没(?=[收发有])|不存在(?=(?:上年|下年)?结转)|无(?![法关需须效偿障锡线烟人机缝疑异责害公纸])|均无|为零|零发生|无人(?=[^，。；]{0,20}(?:复议|诉讼|申请))|零(?=申请|复议|诉讼|收费|投诉|起诉|行政))"
 )
 _MARKS = "，；。：！？（）"
 _CLAUSE_END = re.compile(r"[，；。！？：（）]|\d")
@@ -39,6 +39,7 @@ def zeros_in(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
         elif object_.strip() in ("", "案件", "情况", "发生", "该项") or match.group() in (
             "均无",
             "为零",
+            "零发生",
         ):
             begin = _subject_start(text, max(start, match.start() - _NEAR), match.start())
             codes = _codes(text[begin : match.start()], "", "无")

@@ -81,12 +81,12 @@ def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
     table = _table_of_header(stack)
     heads: dict[int, Head] = {}
     votes: list[str] = []
+    over = Counter(text for _, words in stack for text, _ in words)  # columns under each title
     for column, words in stack:
         looks = [look(text) for text in _mended([text for text, _ in words])]
         head = _head(table, looks, votes)
-        # Several pieces of other titles over it: the header has been broken up.
-        strange = sum(not (one.labels or one.corner) and bool(key(one.text)) for one in looks)
-        if head is not None and strange < 2 and any(own for _, own in words):
+        broken = _is_broken_up([one for one in looks if over[one.text] < 2], table)
+        if head is not None and not broken and any(own for _, own in words):
             heads[column] = head
     heads = _without_doubles(heads, dict(stack))
     heads = dict(sorted((heads | _cut_titles(table, stack, heads)).items()))
@@ -95,6 +95,17 @@ def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
     if table == "disputes" and not _are_whole(heads):
         _name_procedures(heads, procedures or (hint,))
     return Header(heads, tuple(votes))
+
+
+def _is_broken_up(own: list[Look], table: str) -> bool:
+    """Whether a column's own titles are those of two columns, or several pieces: the header has been broken up."""
+    strange = sum(not (one.labels or one.corner) and bool(key(one.text)) for one in own)
+    columns = [
+        {m.code for m in one.labels if (m.table, m.axis) == (table, "column") and m.kind != "group"}
+        for one in own
+    ]
+    named = [codes for codes in columns if codes]
+    return strange > 1 or (len(named) > 1 and not set.intersection(*named))
 
 
 def _mended(texts: list[str]) -> list[str]:
