@@ -42,7 +42,7 @@ _PERIOD = re.compile(
     rf"(?:期限|时限|统计(?:数据)?(?:的)?(?:时间|时段|范围)?)(?:为|是|：)?(?:自|从)?{_YEAR}年(?:1月1|一月一)日"
 )
 _BY = re.compile(
-    r"本(?:年度)?报告(?:由|系)(?P<agency>[\u4e00-\u9fff]{4,40}?)(?:办公室)?(?:根据|按照|依据|编制)"
+    r"(?:本(?:年度)?报告(?:由|系)|要求，由)(?P<agency>[\u4e00-\u9fff]{4,40}?)(?:办公室)?(?:根据|按照|依据|编制)"
 )
 # 现向社会公布2022年某县某局…: an announcement and what follows the organ are not its name.
 _BEFORE_IT = re.compile(r"^.*(?:公布|发布|编制了?|现将|关于)")

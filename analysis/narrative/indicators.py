@@ -124,8 +124,13 @@ def _clause(count: Count) -> str:
     return text[max(start, *(text.rfind(mark, start, end) for mark in "，；：")) : end]
 
 
+_RULES_TOO = re.compile("规章[、和及与]$|规章以及$")
+
+
 def _with_others(count: Count, named: list[Token]) -> bool:
     """政策文件及解读4条, 解读政策以及办税指引100条: of both, so of neither."""
+    if named[-1].code == "normative_documents":
+        return bool(_RULES_TOO.search(count.text, count.part_start, named[-1].start))
     if named[-1].code != "interpretations":
         return False
     if "以及" in _behind_indicator(count):
@@ -263,7 +268,7 @@ _OUT = re.compile(
 _RECEIVE = re.compile(r"收到|新收|接到|接收|受理|收取|提出|(?:^|[共总])收")
 _HANDLE = re.compile(r"办结|办毕|办完|答复|办理|处理完|回复|完成|处理")
 _OTHER_MATTER = re.compile(
-    r"留言|来信|网民|热线|建议|提案|意见|诉求|信访|工单|信箱|投诉|事项(?!公开)|证|许可|处罚|案件|业务|咨询|来电"
+    r"留言|来信|网民|热线|建议|提案|意见|诉求|信访|工单|信箱|投诉|事项(?!公开)|道路|建房|证|许可|处罚|案件|业务|咨询|来电"
 )
 _ABOUT_REQUESTS = re.compile(r"依申请|公开申请|申请公开|信息公开的申请|申请(?:政府)?信息公开")
 _OUTCOME = re.compile(
