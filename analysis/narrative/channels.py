@@ -34,6 +34,8 @@ _AFTER = re.compile(
 )
 _RECEIVED = re.compile("(?:收到|接到|接收|受理|办理)了?$")
 _REMARK = re.compile(r"（([^（）0-9]{1,24})）")
+# 网站、微博共办理66件, 处理门户网站咨询类信息16条: what came in through them.
+_DEALT_WITH = re.compile("(?:办理|处理|受理|收到|接收)(?!情况|结果|事项)[^，。；、]*$")
 _SENT_UP = re.compile("(?:上报|报送|提交)[^，。；、]{0,3}$")
 _PUBLISHES = ("发布", "公开", "登载")
 # 省政务服务网“网民留言”3条: indicators that count what came in or was held, nothing published.
@@ -42,14 +44,14 @@ _NO_ITEMS = frozenset(
 )
 _AUDIENCE = ("量", "数", "用户", "粉丝")
 _TAKEN = re.compile(
-    r"提交|被|采用|采纳|(?<!招聘)录用|转载|(?<!公开[和及与、])(?<!发布[和及与、])转发|选用|获|互动(?:量|数)?[共计累达]*$"
+    r"提交|被|采用|采纳|(?<!招聘)录用|(?<!发布)(?<!发布[和及与、])转载(?!发布)|(?<!公开[和及与、])(?<!发布[和及与、])转发|选用|获|互动(?:量|数)?[共计累达]*$"
 )
 # 按照全省政府信息公开网目录和技术规范要求，…: whose rules, not which channel.
 _BY_RULE = re.compile(
     "(?:按照|根据|依照|依据|对照|围绕|落实)[^，；。]*(?:要求|规范|规定|部署|精神)$"
     "|[^，。；]*分[为成][^，。；]*[类种项]$"
 )
-_CATEGORY = re.compile(r"(?<![各种])类(?:政府|政务|工作)?信息[共计约]*$")
+_CATEGORY = re.compile(r"(?<![各种])类(?:(?:政府|政务|工作)?信息)?[共计约]*$")
 # 公开渠道及数量：网站312；微信205
 _PART_OF_WORKS = re.compile(
     "(?:作品|视频)[0-9]+个，其中[^，。；、]*$"
@@ -96,13 +98,20 @@ def _own(count: Count, own: list[Token], home: str) -> Reading:
     if (
         any(t.start >= last.end and _other_thing(t, count.text) for t in count.tokens)
         or count.tokens[-1].code in _NO_ITEMS
+        or (count.tokens[-1].kind == "noun" and count.tokens[-2].code in _NO_ITEMS)
         or _taken_after(count)
     ):
         return Reading((), "counts something else")
     if _SENT_UP.search(count.text, count.part_start, own[0].start):
         return Reading((), "sent to others")
+    if _DEALT_WITH.search(count.text, count.part_start, number.start):
+        return Reading((), "counts something else")
     rest = count.text[last.end : number.start]
-    if _CATEGORY.search(part) and _CATEGORY.search(count.text[number.end : count.right]):
+    if (
+        len(rest) > 1
+        and _CATEGORY.search(rest)
+        and _CATEGORY.search(count.text[number.end : count.right])
+    ):
         return Reading((), "one topic of several")
     if codes[-1] == "press_conference":
         return Reading(("press_conference",), "own") if number.unit in _EVENTS else NONE
@@ -150,7 +159,9 @@ def _other_thing(token: Token, text: str) -> bool:
 
 def _counts_works(count: Count, rest: str, codes: tuple[str, ...]) -> bool:
     if count.number.unit:
-        return bool(_WORK.search(rest)) or bool(re.match(r"的?(?:视频|作品|短视频)", count.tail))
+        return bool(_WORK.search(rest)) or bool(
+            re.match(r"的?(?:视频|作品|短视频|(?:政府|政务)信息)", count.tail)
+        )
     # 公众号推送192: no unit, but something was published and the clause ends.
     said = bool(re.search(r"[\u4e00-\u9fff]$", rest)) or (
         not rest and _TALLY.search(count.text, *count.reach)
@@ -200,6 +211,8 @@ def _named_after(count: Count, home: str) -> Reading | None:
         return None
     stop = min(base + mark.start() if mark else count.right, base + 20)
     tokens = [t for t in find_tokens(count.plain, base, stop) if t.kind != "noun"]
+    if "投稿" in count.plain[base:stop]:
+        return None
     if not tokens or tokens[0].kind != "channel" or tokens[0].start - base > 10:
         return None
     codes = tuple(channels_of(count.plain, tokens[:1], home))
@@ -300,6 +313,7 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
         or breaks_down(count)
         or _CATEGORY.search(count.part)
         or _of_topic(count)
+        or "领域" in count.part
         or _after_the_whole(count, before)
     ):
         return None

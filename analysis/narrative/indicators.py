@@ -140,6 +140,10 @@ def _with_others(count: Count, named: list[Token]) -> bool:
     return count.text[named[-2].end : named[-1].start] in ("及", "及其", "和", "与", "以及")
 
 
+_LISTED_ON = re.compile("[、和及与](?!发布|公开|公示|转发)")
+_AFTER_REVIEW = re.compile("未经复议|复议后")
+
+
 def _group(count: Count, named: list[Token]) -> list[str]:
     """The last indicator, with those that share its number: 复议、诉讼; deputies and members in all."""
     codes = [t.code for t in named]
@@ -150,6 +154,10 @@ def _group(count: Count, named: list[Token]) -> list[str]:
         return ["interpretations"]  # 解读政策文件14件
     if _with_others(count, named):
         return []
+    if last in _PUBLISHED_KINDS and _LISTED_ON.search(_behind_indicator(count)):
+        return []  # 政策文件、措施及成效26条, 行政处罚和其他权力40条
+    if last == "lawsuits" and _AFTER_REVIEW.search(count.part):
+        return ["lawsuits"]
     if last in ("reviews", "lawsuits"):
         return [c for c in dict.fromkeys(codes) if c in ("reviews", "lawsuits")]
     return [last]
@@ -163,6 +171,8 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
         return _request(count, "requests", part)
     if unit not in _UNITS[code]:
         return []
+    if code.startswith("proposals") and unit == "条" and "信息" in _behind_indicator(count):
+        return []  # of a topic of what is published
     check = _CHECKS.get(code)
     if (check and not check(count, part)) or (
         _CATEGORY.search(count.part) and code not in _PUBLISHED_KINDS
@@ -184,6 +194,7 @@ def _is_published(count: Count, part: str) -> bool:
     return count.number.unit in ("条", "则", "篇") or bool(_PUBLISHED.search(_clause(count)))
 
 
+_SITES = frozenset(("website", "own_site", "site"))
 _VIEW_WORDS = re.compile(
     r"[\u3000]*(?:总|人次|次数|[量数次率]|合计|总计|累计|[共总]计?|即?达到?|为|分别|约|近|超过?|突破|已|了|有|均|人数|逾)*"
 )
@@ -194,6 +205,8 @@ def _is_views(count: Count, part: str) -> bool:
     last = [t for t in count.tokens if t.code == "reads"]
     if last and not _VIEW_WORDS.fullmatch(count.text[last[-1].end : count.number.start]):
         return False  # 播放通知360次
+    if any(t.code in _SITES for t in count.tokens):
+        return False  # visits of a site
     plausible = count.number.unit or count.number.value >= 1000
     return bool(plausible) and not _METADATA.search(part) and not count.tail.startswith("的")
 
@@ -294,9 +307,12 @@ _AFTER_OUT = re.compile(
 _NO_REQUEST = re.compile("由依申请公开|[^，。；]{0,8}不属于?[^，。；]{0,4}申请")
 
 
+_IS_A_KIND = re.compile("(?:均)?(?:为|系|是)")  # 2件为网络申请
+
+
 def _request(count: Count, topic: str, part: str) -> list[str]:
     """requests_received, _handled, _carried_in or _carried_out, where requests are the topic."""
-    if topic != "requests" or count.number.unit not in _CASES:
+    if topic != "requests" or count.number.unit not in _CASES | {"封"}:
         return []
     own = part[: len(count.part)]
     if _NO_REQUEST.match(count.tail):
@@ -305,6 +321,8 @@ def _request(count: Count, topic: str, part: str) -> list[str]:
         return ["requests_carried_in"]
     if _OUT.search(own) or _BARE_OUT.search(own) or _AFTER_OUT.search(count.tail):
         return ["requests_carried_out"]
+    if _IS_A_KIND.match(count.tail) or "未办结" in own:
+        return []
     if (_OTHER_MATTER.search(own) and not _ABOUT_REQUESTS.search(own)) or _OUTCOME.search(own):
         return []
     if _RECEIVED_AND_DONE.search(own):

@@ -53,8 +53,17 @@ _OFFICIAL_SITE = (
     "政府”",
     "中国",
 )
+# 云溪水利网站, 通过青禾教育网: the site of the organ of that trade.
+_BEFORE_NAME = frozenset("、，。；：（和及与在过用托”“ /")
+_TRADES = tuple(
+    "教育 民政 气象 水利 卫生 健康 税务 司法 统计 审计 农业 交通 公安 环保 人社 财政 国土 商务 文旅 体育 林业 城管 住建 医保 应急"
+    " 科技".split()
+)
 _OWN_SITE = (
     "海关",
+    "部",
+    "署",
+    *_TRADES,
     "队",
     "局",
     "厅",
@@ -147,8 +156,10 @@ def find_tokens(text: str, start: int, end: int) -> list[Token]:
             continue
         if code == "site":
             code = _whose_site(text, first, word)
-        elif word == "头条" and text.startswith("新闻", last):
-            continue  # the headlines of a site
+        elif word == "头条" and (
+            text.startswith("新闻", last) or text[first - 1] not in _BEFORE_NAME
+        ):
+            continue  # the headlines of a site, 水利头条
         elif code in _CONTEXTUAL:
             code = _in_context(text, first, word, code)
         if code:
@@ -181,6 +192,8 @@ def _named(word: str) -> Word | None:
     table = words()
     if name in table and table[name].kind in ("pair", "indicator", "channel"):
         return table[name]
+    if word[0] == "“" and name.endswith(("政府网站", "政府网", "政务网")):
+        return Word("channel", "website")
     if word[0] == "《":
         if name.endswith(_SITE_ENDS):
             return table[next(end for end in _SITE_ENDS if name.endswith(end))]

@@ -14,7 +14,7 @@ from analysis.narrative.distributed import distributed
 from analysis.narrative.indicators import goes_on, indicators_of, is_own_number
 from analysis.narrative.memory import NONE, UNKNOWN_CHANNEL, Memory, Reading
 from analysis.narrative.mentions import channels_of
-from analysis.narrative.numbers import find_numbers
+from analysis.narrative.numbers import Number, find_numbers
 from analysis.narrative.parts import Entry, assign_lists, assign_parts
 from analysis.narrative.scopes import is_no_fact, scope_of
 from analysis.narrative.statements import (
@@ -46,6 +46,7 @@ _ONLY_A_YEAR = re.compile(
     "[，、（；]?(?:(?:其中|比|较|与|而|由|从)?(?:20\\d\\d年|上一?年|去年|前一年)度?(?:同期|全年)?|同口径|公开|发布|发文|推送|更新"
     "|刊发|登载|收到|受理|办结|答复|总?数量?|总量|信息|申请|共计?|累计|合计|[为是有达的约仅则])+"
 )
+_QUOTED = re.compile("“[^”]*”")
 _UP_TO = re.compile("截至|截止|以来|至今")
 _AGAIN = re.compile("上述|以上|前述")
 _ACCEPTED = re.compile("受理[^，]{0,4}$")
@@ -55,6 +56,14 @@ _OUTLET = re.compile(
     "(?:网|(?<![年月季周简专通警汇申])报|台|号|频道|平台|客户端|\\+)[”》]?[共累计]*$"
 )
 _COUNT_UNITS = frozenset("条 条次 篇 篇次 则".split())
+
+
+def _unquoted(numbers: list[Number], text: str) -> list[Number]:
+    """The numbers outside quotation marks: “打好四张牌” is a name."""
+    if "“" not in text:
+        return numbers
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    return [n for n in numbers if not any(a < n.start < b for a, b in quoted)]
 
 
 class Reader:
@@ -90,7 +99,7 @@ class Reader:
 
     def _paragraph(self, order: int) -> None:
         plain, text = self.texts[order].text, self.masked[order]
-        numbers = find_numbers(text)
+        numbers = _unquoted(find_numbers(text), text)
         if not numbers and not _NEGATIONS.search(text) and not HEADING.search(plain):
             return  # most lines of a page: nothing is counted, denied or begun
         places = [n.start for n in numbers]
@@ -259,7 +268,7 @@ class Reader:
             self.indicators = [pair for pair in self.indicators if pair[0] is not earlier[-1]]
             return False
         between = _CLOSED.sub("", entry.count.text[earlier[-1].count.number.end : entry.place])
-        marks = list(_PART.finditer(between))
+        marks = list(_PART.finditer(between)) if code not in ("reads", "followers") else []
         if marks and not re.search("[。；]", between[marks[-1].end() :].rstrip("，：")):
             return code != "requests_carried_in"
         return (

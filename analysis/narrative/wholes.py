@@ -34,7 +34,7 @@ _TWO = re.compile(
 # “悦读嵩明”平台发布, 智慧教育服务平台公开: some channel, so not all of them.
 UNKNOWN = re.compile(
     r"平台建设中|网[和、及与][^，。]{0,12}(?:同步|主动|发布|公开)|”(?:平台|信息|账号|累计|共|全年|年内|上|中|内)*(?:主动|发布|推送|更新|公开|刊|发稿)"
-    r"|(?<![类种个同大元各])(?:平台|系统|[^上联互]网|矩阵)(?:上|中|内)?(?:全年|累计|共|年内)*(?:主动|发布|推送|更新|公开|刊)"
+    r"|(?<![类种个同大元各全])(?:平台|系统|[^上联互]网|矩阵)(?:上|中|内)?(?:全年|累计|共|年内)*(?:主动|发布|推送|更新|公开|刊)"
 )
 _ISSUED = re.compile(r"(?:公开|发布|推送|更新)的$")
 # 在网站发布动态类信息105条，重点领域类信息66条，两项共171条: the sum is the site's.
@@ -132,6 +132,11 @@ def _told_apart(count: Count) -> bool:
     )
 
 
+def _of_items(count: Count) -> bool:
+    """累计公开186条信息，其中…: the noun stands behind the number."""
+    return bool(re.match("(?:政府|政务|各类)*信息，其中", count.tail))
+
+
 def umbrella(count: Count, before: Memory) -> Reading | None:
     """全年主动公开政府信息1846条: no channel named, so all of them."""
     part = count.part.rstrip("：")
@@ -144,7 +149,8 @@ def umbrella(count: Count, before: Memory) -> Reading | None:
     if _TOPICAL.search(part) or (before.sentence and ("相关" in part or not has_verb(count))):
         return None  # of one topic: 网站发布工作动态97篇，政务信息53条
     if _TOTAL_NOUN.search(part) or (
-        GENERIC.search(part) and ("信息" in part or "主动公开" in part or _told_apart(count))
+        GENERIC.search(part)
+        and ("信息" in part or "主动公开" in part or _told_apart(count) or _of_items(count))
     ):
         if before.totals and "主动公开" not in part and not _WHOLE.search(part):
             return Reading((), "a second whole")
