@@ -12,6 +12,7 @@ from analysis.narrative.wholes import (
     GENERIC,
     HOW_MANY,
     ONLY_SUM,
+    TOPICAL,
     UNKNOWN,
     breaks_down,
     closing,
@@ -42,7 +43,7 @@ _PUBLISHES = ("发布", "公开", "登载")
 _NO_ITEMS = frozenset(
     "responses hotline_cases proposals_npc proposals_cppcc proposals_total requests reviews lawsuits".split()
 )
-_AUDIENCE = ("量", "数", "用户", "粉丝")
+_AUDIENCE = ("量", "数", "率", "用户", "粉丝")
 _TAKEN = re.compile(
     r"提交|被|采用|采纳|(?<!招聘)录用|(?<!发布)(?<!发布[和及与、])转载(?!发布)|(?<!公开[和及与、])(?<!发布[和及与、])转发|选用|获|互动(?:量|数)?[共计累达]*$"
 )
@@ -238,7 +239,8 @@ def _remark(count: Count, home: str) -> Reading | None:
 
 def _lead(count: Count, home: str) -> Reading | None:
     """The channel of an earlier clause: 依托微信公众号、视频号开展宣传，共发布信息755条."""
-    if not publishes(count) or count.part.startswith("其中"):
+    of_topic = TOPICAL.search(count.part) or _CATEGORY.search(count.part)
+    if not publishes(count) or count.part.startswith("其中") or of_topic:
         return None  # 通过网站发布预决算，其中预算公开15条: of one topic
     for start, end in lead_parts(count):
         if _BY_RULE.match(count.text, start, end):
@@ -313,7 +315,7 @@ def _remembered(count: Count, before: Memory) -> Reading | None:
         or breaks_down(count)
         or _CATEGORY.search(count.part)
         or _of_topic(count)
-        or "领域" in count.part
+        or TOPICAL.search(count.part)
         or _after_the_whole(count, before)
     ):
         return None

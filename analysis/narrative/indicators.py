@@ -32,6 +32,7 @@ _MADE_KNOWN = re.compile("发布[共计累]*$")  # 就常务会议的议题进�
 _EXPLAINED = re.compile("(?:^|[，、])解读会议$|报道[^，、]*会议?$|开放[^，、]{0,4}会议?$")
 # 受理行政复议申请36件, with no word of information: the organ is the one that reviews.
 _REVIEWS_OTHERS = re.compile("^(?:(?!公开|依申请)[^。])*受理(?:行政)?复议[^，。；]*$")
+_PETITION = re.compile("^(?!.*(?:热线|信箱|投诉|举报|来信|来电|工单|留言)).*(?:信访|来访)")
 _ON_AIR = re.compile(
     "(?:领导|长)[^，。；]{0,6}接听|接待|参加|参与|走进|做客|上线|播出|直播"
 )  # 参加“行风热线”2次
@@ -222,7 +223,8 @@ _CHECKS = {
     "penalties_published": _is_published,
     "licences_published": _is_published,
     "hotline_cases": lambda count, part: (
-        ("热线" in part or _HANDLED.search(count.text, *count.reach))
+        not _PETITION.search(_clause(count))
+        and ("热线" in part or _HANDLED.search(count.text, *count.reach))
         and not _ON_AIR.search(part)
         and not (count.number.unit == "人次" and "咨询" in part and "热线" not in part)
     ),

@@ -45,7 +45,7 @@ _BY_ATTRIBUTE = re.compile("[、，](?:依申请|不予)公开$")
 _OTHERS = re.compile(r"\d+[个家]|各(?:村|部门|单位|乡|镇|县|区|科)")
 _PART_OF = re.compile(r"其中|含|包括")
 # 其他应主动公开的政府信息24件: the rest of a list of topics.
-_TOPICAL = re.compile(
+TOPICAL = re.compile(
     "领域|法定主动公开|(?<![各种])类(?:政府|政务)信息|(?:动态|概况类?)信息|^[、，；]?其[他它]"
 )
 _MADE_PUBLIC = re.compile("公开|发布")
@@ -146,7 +146,7 @@ def umbrella(count: Count, before: Memory) -> Reading | None:
         return Reading((), UNKNOWN_CHANNEL)
     if breaks_down(count) or any(t.kind == "anti" for t in count.tokens):
         return None
-    if _TOPICAL.search(part) or (before.sentence and ("相关" in part or not has_verb(count))):
+    if TOPICAL.search(part) or (before.sentence and ("相关" in part or not has_verb(count))):
         return None  # of one topic: 网站发布工作动态97篇，政务信息53条
     if _TOTAL_NOUN.search(part) or (
         GENERIC.search(part)
