@@ -697,8 +697,9 @@ SPREAD = (
 )
 
 
-def test_rows_shortened_by_lost_rowspans_end_in_their_figures():
-    facts = {f[1:3]: f.value for f in match(markdown(*SPREAD), 2023).facts}
+@pytest.mark.parametrize("corner", [SPREAD[0], SPREAD[0].replace("本列数据的勾稽关系", "说明")])
+def test_rows_shortened_by_lost_rowspans_end_in_their_figures(corner):
+    facts = {f[1:3]: f.value for f in match(markdown(corner, *SPREAD[1:]), 2023).facts}
     persons = [
         facts[row, "natural_person"] for row in ("new", "carried_in", "granted", "partly_granted")
     ]

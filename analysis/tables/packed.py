@@ -118,8 +118,10 @@ def _goes_on_below(row: list[Cell]) -> bool:
 
 
 def _is_spread(header: Rows) -> bool:
-    """Whether empty cells stand between titles: those that a title above several columns spans."""
-    return any(not cell.text.strip() for row in header for cell in row[: _last_filled(row)])
+    """Whether empty cells stand for what a title spans: between titles, or behind them in rows of several lengths."""
+    between = any(not cell.text.strip() for row in header for cell in row[: _last_filled(row)])
+    behind = any(len(row) > _last_filled(row) + 1 for row in header)
+    return between or (behind and len({len(row) for row in header}) > 1)
 
 
 def _last_filled(row: list[Cell]) -> int:
@@ -203,7 +205,7 @@ def _laid_out(rows: Rows, height: int, layout: Layout) -> list[Cell]:
         cells.append(last._replace(text=title, column=width + place))
     for row, count in zip(rows[height:], labels):
         most = count + len(columns)
-        kept = _figures_last(row, count, most) if layout.spread else _unpadded(row, most)
+        kept = _figures_last(row, count, most) if layout.spread else _unpadded(row, count, most)
         cells += [cell._replace(column=width - count + place) for place, cell in enumerate(kept)]
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
@@ -226,9 +228,9 @@ def _may_be_padded(rows: Rows) -> bool:
     return len(rows) > _FEW_ROWS and len({len(row) for row in rows}) == 1
 
 
-def _unpadded(row: list[Cell], length: int) -> list[Cell]:
-    """A row without the empty cells that fill it up to the width of the table."""
+def _unpadded(row: list[Cell], labels: int, length: int) -> list[Cell]:
+    """A row without the empty cells that fill it up to the width of the table; its labels only, if it is longer."""
     end = len(row)
     while end > length and not row[end - 1].text.strip():
         end -= 1
-    return row[:end]
+    return row[:end] if end <= length else row[:labels]
