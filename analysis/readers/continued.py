@@ -155,8 +155,8 @@ def _cuts_row(pairs: list[tuple[Cell, Cell]], above: Piece, below: Piece) -> boo
     Its numbers stand on one side, or the digits of a few go on below; its label goes on: without a
     number of its own where no rule is drawn, behind one that has a number where rules close both parts.
     """
-    labels = [(u, c) for u, c in pairs if _WORDS.search(c.text) and _begins_label(u, c)]
-    if any(_begins(c.text) for _, c in labels):
+    labels = [(u, c) for u, c in pairs if _WORDS.search(c.text) and _is_cut_label(u, c)]
+    if any(_starts_label(c.text) for _, c in labels):
         return False
     if any(
         bool(_WORDS.search(u.text)) != bool(_WORDS.search(c.text))
@@ -177,15 +177,15 @@ def _cuts_row(pairs: list[tuple[Cell, Cell]], above: Piece, below: Piece) -> boo
     upper, lower = labels[-1]
     # The unit beside a label is not printed again.
     unit = any(_WORDS.search(u.text) and not c.text for u, c in pairs if u.column > upper.column)
-    return unit or len(upper.text.strip()) == 1 or _begins(upper.text + lower.text)
+    return unit or len(upper.text.strip()) == 1 or _starts_label(upper.text + lower.text)
 
 
-def _begins(text: str) -> bool:
+def _starts_label(text: str) -> bool:
     """Whether a cell begins a label: with its number, which may be broken over lines, or 其中."""
     return bool(_BEGINNING.match("".join(text.split())))
 
 
-def _begins_label(u: Cell, c: Cell) -> bool:
+def _is_cut_label(u: Cell, c: Cell) -> bool:
     """Whether the upper cell holds words, or the number (5.) that the break cut from those below."""
     alone = bool(_NUMBERED.fullmatch(u.text.strip()))
     return bool(_WORDS.search(u.text)) or alone or bool(u.text and _MARK.match(c.text))
@@ -222,9 +222,9 @@ def _cut_labels(
 def _goes_on(u: Cell, c: Cell, is_open: bool) -> bool:
     if not c.text:
         return is_open or bool(_WORDS.search(u.text))
-    if _begins(c.text):
+    if _starts_label(c.text):
         return False
-    return is_open or (_begins(u.text) and c.rowspan > 1)
+    return is_open or (_starts_label(u.text) and c.rowspan > 1)
 
 
 def _open(u: Cell, c: Cell, above: Piece, below: Piece) -> bool:
