@@ -203,7 +203,7 @@ def _tidy(words: str) -> str:
     """The organ in the words before or after a year, without the way to the page and 关于."""
     words = _BEHIND_IT.sub("", re.sub(r"^.*[>＞|》：]", "", words).strip(_MARKS))
     words = _BEFORE_IT.sub("", words).strip(_MARKS)
-    return words if len(words) > 1 and re.search("[\u4e00-\u9fff]", words) else ""
+    return words if len(words) > 2 and re.search("[\u4e00-\u9fff]", words) else ""
 
 
 def _same_organ(one: str, other: str) -> bool:

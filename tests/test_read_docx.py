@@ -178,6 +178,9 @@ FONTS = '<w:rFonts w:ascii="仿宋" w:eastAsia="仿宋"/><w:color w:val="000000"
 RUNS = [
     (FONTS, "7"),
     (f"{FONTS}<w:vanish/>", ""),
+    (f"{FONTS}<w:strike/>", ""),
+    (f"{FONTS}<w:dstrike/>", ""),
+    (f'{FONTS}<w:strike w:val="0"/>', "7"),
     (f'{FONTS}<w:vanish w:val="0"/>', "7"),
     (f'<w:vertAlign w:val="superscript"/>{FONTS}', "⁷"),
     (f'{FONTS}<w:rPrChange w:id="1"><w:rPr>{FONTS}</w:rPr></w:rPrChange>', "7"),

@@ -108,6 +108,18 @@ def test_the_foot_of_a_table_is_read_where_it_is_printed():
     ]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<s>15</s>12", "<strike>15</strike>12", "<del>15</del><ins>12</ins>",
+        '<span style="text-decoration: line-through">15</span>12', '<span style="font-size:0px">3</span>12',
+    ],
+)  # fmt: skip
+def test_what_is_struck_out_or_of_no_size_is_not_printed(cell):
+    page = f"<table><tr><td>规章</td><td>{cell}</td></tr></table><p>x</p>"
+    assert read_bytes(page.encode()).grids[0].cells[1].text == "12"
+
+
 def test_a_picture_in_a_cell_is_no_blank():
     page = "<table><tr><td>规章</td><td><img src='5.png'></td></tr></table><p>x</p>"
     assert read_bytes(page.encode()).grids[0].cells[1].text == "［图］"

@@ -731,3 +731,25 @@ def test_a_title_below_pieces_of_other_titles_names_no_column():
         "|  | 210 |",
     )
     assert not [fact for fact in match(document, 2023).facts if fact.status == "reported"]
+
+
+def test_a_group_and_its_part_in_one_cell_are_the_part():
+    codes = {text: [label.code for label in find(text)[0]] for text in (
+        "（三）不予公开1.属于国家秘密", "三、本年度办理结果 （一）予以公开", "法人或其他组织商业企业", "（三）不予公开3.补正后申请内容仍不明确",
+    )}  # fmt: skip
+    assert list(codes.values()) == [["refused_state_secret"], ["granted"], ["business"], []]
+
+
+def test_two_or_three_letters_are_no_misspelling():
+    assert find("2.其他法") == ((), False)  # what a page break leaves of 2.其他法律行政法规禁止公开
+
+
+def test_a_note_below_table_four_is_no_copy_of_its_first_cell():
+    # 虚构数据
+    page = (
+        "<table><tr><td colspan=5>行政复议</td></tr><tr><td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td>"
+        "<td>总计</td></tr><tr><td>27</td><td>1</td><td>0</td><td>0</td><td>28</td></tr>"
+        "<tr><td colspan=5>注：含上年结转案件</td></tr></table>"
+    )
+    facts = match(read_bytes(page.encode()), 2023).facts
+    assert [f.value for f in facts if f.row == "review"] == [27, 1, 0, 0, 28]

@@ -30,9 +30,16 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _P, _TBL, _TR, _TC, _T, _BOX = (_W + name for name in ("p", "tbl", "tr", "tc", "t", "txbxContent"))
 _GRIDSPAN, _VMERGE, _GRIDBEFORE = (_W + name for name in ("gridSpan", "vMerge", "gridBefore"))
-_DEL, _VANISH, _RAISED = (_W + name for name in ("del", "vanish", "vertAlign"))
+_DEL, _RAISED = (_W + name for name in ("del", "vertAlign"))
+_UNSHOWN = tuple(_W + name for name in ("vanish", "strike", "dstrike"))  # hidden or struck out
 _VAL = _W + "val"
-_SIGNS = {_W + "br": "\n", _W + "cr": "\n", _W + "tab": "\t", _W + "noBreakHyphen": "-"}
+_SIGNS = {
+    _W + "br": "\n",
+    _W + "cr": "\n",
+    _W + "tab": "\t",
+    _W + "noBreakHyphen": "-",
+    _W + "sym": "\ufffd",
+}  # a glyph of some font: nobody knows which character it shows
 # Deleted and moved-away text, field codes, and the twin of a drawing that Word writes for old programs.
 _GONE = (
     _DEL, _W + "moveFrom", _W + "delText", _W + "instrText",
@@ -43,7 +50,7 @@ _THROUGH = frozenset(
     _W + name
     for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink")
 )
-_MARKS = (*_SIGNS, *_THROUGH, _DEL, _VANISH, _RAISED, _BOX, _GRIDSPAN, _VMERGE, _GRIDBEFORE)
+_MARKS = (*_SIGNS, *_THROUGH, _DEL, *_UNSHOWN, _RAISED, _BOX, _GRIDSPAN, _VMERGE, _GRIDBEFORE)
 _SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 
 
@@ -181,7 +188,7 @@ def _clean_mark(mark: etree._Element, value: str) -> None:
         paragraph = next(mark.iterancestors(_P), None)
         if paragraph is not None:
             paragraph.addnext(mark)
-    elif mark.tag == _VANISH and value not in ("0", "false"):
+    elif mark.tag in _UNSHOWN and value not in ("0", "false"):
         etree.strip_elements(holder.getparent(), _T)
     elif mark.tag == _RAISED and value == "superscript":  # a footnote mark: 22¹ is no 221
         for text in holder.getparent().iter(_T):

@@ -20,7 +20,7 @@ from analysis.readers.styles import simplify
 _LINE, _MARK = "\u2028", "\u2029"
 _DROPPED = (
     "script", "style", "noscript", "template", "textarea", "select", "iframe", "object", "embed", "svg",
-    "nav", "footer", "aside", "button", "audio", "video",
+    "nav", "footer", "aside", "button", "audio", "video", "s", "strike", "del",
 )  # fmt: skip
 _BLOCKS = (
     "p", "div", "li", "td", "th", "caption", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",

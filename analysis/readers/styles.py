@@ -11,7 +11,12 @@ import re
 
 _REACH = 8192  # bytes before a style's word within which its tag must open
 _ATTRIBUTE = re.compile(rb"\sstyle\s*=", re.IGNORECASE)
-_HIDING = (rb"display\s*:\s*none", rb"visibility\s*:\s*hidden")
+_HIDING = (
+    rb"display\s*:\s*none",
+    rb"visibility\s*:\s*hidden",
+    rb"text-decoration[a-z-]*\s*:[^;\"'<>]{0,40}line-through",
+    rb"font-size\s*:\s*0(?![.0-9])",
+)
 _PATTERNS = tuple(re.compile(words) for words in _HIDING)
 # Slower, and only for pages saved by the old browser that wrote everything in capitals.
 _OLD_PATTERNS = tuple(re.compile(words, re.IGNORECASE) for words in _HIDING)

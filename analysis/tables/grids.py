@@ -331,6 +331,8 @@ class Walk:
         if self._header.table == "disputes":
             heads_here = self._header.heads if self._placed else {}
             cells = [(cell, one.value) for cell, one in zip(row, looks) if one.value is not None]
+            if len(cells) == 1 and cells[0][1].status == "unreadable":
+                return  # a note below the table
             heads = [heads_here.get(cell.column) for cell, _ in cells]
             if None in heads and len(cells) == len(order):
                 heads = [head if self._placed or head.procedure else None for head in order]

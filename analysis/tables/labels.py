@@ -98,7 +98,32 @@ def find(text: str) -> tuple[tuple[Label, ...], bool]:
     shorter = _key(_UNIT_NOTE.sub("", folded))
     if shorter in known:
         return known[shorter], True
+    both = _group_and_part(word)
+    if both:
+        return both, True
     return (_alike(word), False) if 3 <= len(word) <= _LONGEST else ((), False)
+
+
+def _group_and_part(word: str) -> tuple[Label, ...]:
+    """The part, where a group and one of its parts stand in one cell: （三）不予公开1.属于国家秘密."""
+    for group, code in _groups().items():
+        if word.startswith(group) and len(word) > len(group):
+            rest = word[len(group) :].lstrip("0123456789一二三四五六七八")
+            parts = tuple(label for label in _known().get(rest, ()) if label.parent == code)
+            if parts:
+                return parts
+    return ()
+
+
+@cache
+def _groups() -> dict[str, str]:
+    """Words of labels that only head others -> their code."""
+    return {
+        word: label.code
+        for word, labels in _known().items()
+        for label in labels
+        if label.kind == "group" and label.table == "requests"
+    }
 
 
 def key(text: str) -> str:
@@ -200,7 +225,7 @@ def _same(candidates: list[tuple[Label, ...]]) -> bool:
 
 def _bound(length: int) -> int:
     """How many characters may be wrong: one in a short word, three in ten in a long one."""
-    return 0 if length < 3 else 1 if length < 6 else length * 3 // 10
+    return 0 if length < 4 else 1 if length < 6 else length * 3 // 10
 
 
 def _distance(one: str, other: str, bound: int) -> int:

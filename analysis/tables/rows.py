@@ -7,7 +7,7 @@ import re
 from analysis.cells import CellValue
 from analysis.document import Cell
 from analysis.tables.header import Header
-from analysis.tables.labels import Label, Look, find, look
+from analysis.tables.labels import Label, Look, find, key, look
 from analysis.text import normalise
 
 Figure = tuple[Cell, CellValue]
@@ -93,7 +93,7 @@ def choose(meanings: list[Label], one: Look, cell: Cell, leaf: Cell | None, grou
         return by_code["other_other" if third or group == "other" else "other_subtotal"]
     above = (
         leaf is not None
-        and leaf.text != cell.text
+        and key(leaf.text) != key(cell.text)
         and "other" in {m.code for m in find(leaf.text)[0]}
     )
     if above or (group == "other" and third):
