@@ -84,6 +84,8 @@ _BROKEN = re.compile(r"[0-9０-９][ \u3000]*[\r\n\t][\s]*[0-9０-９]")
 
 
 def _number(text: str, raw: str) -> CellValue | None:
+    if "|" in text:
+        return None  # a reader's mark: the words may belong to two cells
     match = _NUMBER.match(text)
     if not match:
         return _chinese(text, raw)

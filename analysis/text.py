@@ -155,9 +155,13 @@ def _folded(match: re.Match[str]) -> str | None:
 def _gap(match: re.Match[str]) -> str:
     """Nothing, or one space between two Latin words or numbers that it keeps apart."""
     text, start, end = match.string, match.start(), match.end()
-    if start > 0 and end < len(text) and text[start - 1].isascii() and text[end].isascii():
+    if start > 0 and end < len(text):
+        before, behind = (
+            compatible(text[start - 1]),
+            compatible(text[end]),
+        )  # １２ ３ are two numbers
         blank = any(character.isspace() for character in match.group())
-        if blank and text[start - 1].isalnum() and text[end].isalnum():
+        if blank and all(c.isascii() and c.isalnum() for c in (before, behind)):
             return " "
     return ""
 

@@ -9,6 +9,7 @@ from analysis.text import normalise, parse_numeral
 FOLDED = [
     ("２０２２年　度", "2022年度"),
     ("公开 222 条\u00a0", "公开222条"),
+    ("２２８９４ ０", "22894 0"),
     ("网\u200b站\ufeff", "网站"),
     ("open data 2022", "open data 2022"),
     ("⽉⼯⻚", "月工页"),

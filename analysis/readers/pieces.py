@@ -103,7 +103,8 @@ def _divide(
         if _between_kinds(run.text, cut):
             pass
         elif _runs_through(border, letters, cut) or (
-            _one_number(run.text, cut) and not _apart(letters, cut)
+            (_one_number(run.text, cut) or _cuts_off_note(run.text, cut))
+            and not _apart(letters, cut)
         ):
             return _undivided(run, xs, places, first, last, letters)
         parts.append((_part(run, letters, start, cut), places[column]))
@@ -132,6 +133,11 @@ def _runs_through(border: float, letters: list[Box], cut: int) -> bool:
 
 def _one_number(text: str, cut: int) -> bool:
     return (text[cut - 1].isdigit() or text[cut - 1] in ".,，") and text[cut].isdigit()
+
+
+def _cuts_off_note(text: str, cut: int) -> bool:
+    """Whether the cut parts a number from the bracket behind it: 288（不含涉密）, which stood out of its cell."""
+    return text[cut - 1].isdigit() and text[cut] in "（("
 
 
 def _apart(letters: list[Box], cut: int) -> bool:
