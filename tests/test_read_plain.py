@@ -228,3 +228,24 @@ def test_markdown_inside_the_frame_of_its_page():
     document = read_bytes(text.encode())
     assert document.kind == "text"
     assert [p.text for p in document.paragraphs] == ["某局2023年政府信息公开工作年度报告"]
+
+
+def test_bars_that_fill_up_a_row_are_no_cells():
+    # 虚构数据. The program has dropped the empty cells of a row: which ones, nobody can tell.
+    text = "| 项目 | 自然人 | 企业 | 总计 |\n| 一、新收 | 1 | 2 | 3 |\n| 二、结转 | 5 | |||"
+    (grid,) = read_bytes(text.encode()).grids
+    assert [cell.text for cell in grid.cells if cell.row == 2] == ["二、结转", "5"]
+
+
+def test_empty_cells_without_spaces_are_cells():
+    text = "|项目|自然人|企业|总计|\n|一、新收|1|2|3|\n|二、结转|5|||"
+    (grid,) = read_bytes(text.encode()).grids
+    assert [cell.text for cell in grid.cells if cell.row == 2] == ["二、结转", "5", "", ""]
+
+
+def test_cells_on_lines_of_their_own_behind_a_lone_bar():
+    text = "标题\n| \n 项目  | \n 总计  | \n| \n 规章  | \n 3  | \n| \n 文件  | \n 4  | \n"
+    (grid,) = read_bytes(text.encode()).grids
+    assert [[c.text for c in grid.cells if c.row == n] for n in range(3)] == [
+        ["项目", "总计"], ["规章", "3"], ["文件", "4"],
+    ]  # fmt: skip

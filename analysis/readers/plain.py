@@ -22,7 +22,8 @@ _RULE = re.compile(r"(?=.*(?:-{3}|:-|-:|[=─━┄═_]{3}))[\s|:+=─━┄═
 _HEADING = re.compile(r"#{1,6}\s+|>\s?")
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 _PIPE = re.compile(r"(?<!\\)\|")
-_FILLED_UP = re.compile(r"\|{3,}\s*$")
+# 821 | 35 | 859 | ||||: cells with spaces around them, then bars alone that make up for lost ones.
+_FILLED_UP = re.compile(r"[^|\s] \| ?\|{2,}\s*$")
 _TABS = re.compile(r"[^\t]+")
 _WIDE = re.compile(r"[^\s\u3000](?:[^\t\n]*?[^\s\u3000])??(?=\s{2,}|\t|\u3000{2,}|\s*$)")
 _FIGURE = r"(?:[-+]?[0-9][0-9,.]*[%元件条项]?|/|-|—)"
