@@ -536,6 +536,69 @@ def test_a_number_cut_by_the_page_break_is_not_read_as_its_first_digits(closed):
     assert read_cell("177\n0").status == "unreadable"
 
 
+def header_of_two_rows(paper):
+    paper.row(660, ["（第一项等于第二项）", "申请人情况"], (50, 250, 490))
+    paper.row(680, ["", *HEADER[1:]])
+
+
+def below_half_a_header(row, second=("", "", "", "")):
+    """A row cut by the page break; the next page prints the first row of the header again."""
+    paper = Paper()
+    header_of_two_rows(paper)
+    paper.row(700, ["1.信访举报投诉类申请", "5", "177", "6"])
+    paper.next()
+    paper.row(60, ["（第一项等于第二项）", "申请人情况"], (50, 250, 490))
+    if any(second):
+        paper.row(80, second)
+    paper.row(100 if any(second) else 80, row)
+    paper.row(120 if any(second) else 100, ["2.其他", "4", "4", "8"])
+    (grid,) = paper.read().grids
+    return table(grid)[2:]
+
+
+def test_half_a_header_printed_again_is_dropped():
+    assert below_half_a_header(["3.重复申请", "", "0", ""]) == [
+        ["1.信访举报投诉类申请", "5", "177", "6"],
+        ["3.重复申请", "", "0", ""],
+        ["2.其他", "4", "4", "8"],
+    ]
+
+
+@pytest.mark.parametrize("second", [("", "", "", ""), ("", *HEADER[1:])])
+@pytest.mark.parametrize("row", [["", "", "0", ""], ["", "8", "0", "1"]])
+def test_digits_below_half_a_header_are_the_end_of_the_numbers_above(row, second):
+    first = below_half_a_header(row, second)[0]
+    assert first == ["1.信访举报投诉类申请", *("\n".join(filter(None, pair)) for pair in zip(["5", "177", "6"], row[1:]))]  # fmt: skip
+
+
+def test_words_of_the_header_that_run_on_into_a_row_are_not_its_own():
+    rows = below_half_a_header(["第二项）3.重复申请", "人9", "业0", ""])
+    assert rows[1] == ["3.重复申请", "9", "0", ""]
+
+
+def test_digits_without_rules_on_the_next_page_put_the_number_above_in_doubt():
+    paper = Paper()
+    paper.row(700, HEADER)
+    paper.row(720, ["四、结转", "1", "2041", "3"])
+    paper.next()
+    paper.text("5", 340, 60)
+    paper.text("四、政府信息公开行政复议、行政诉讼情况", 50, 90, 14)
+    document = paper.read()
+    assert table(document.grids[0])[1] == ["四、结转", "1", "2041\n5", "3"]
+    assert words(document) == ["四、政府信息公开行政复议、行政诉讼情况"]
+
+
+def test_a_page_number_as_high_as_official_letters_have_it_parts_no_table():
+    paper = Paper()
+    paper.row(700, HEADER)
+    paper.row(720, ["一、新收", "1", "", "3"])
+    paper.text("— 1 —", 280, 748)  # 28 mm above the lower edge
+    paper.next()
+    paper.row(60, ["二、结转", "", "5", ""])
+    document = paper.read()
+    assert len(document.grids) == 1 and words(document) == []
+
+
 # Tables without lines
 
 

@@ -1,7 +1,7 @@
 """Tables that go on over a page break: their pieces joined into one, without moving a number.
 
-Free functions over pieces. A header printed again is dropped only where it is the same word for word;
-a row that the break cut in two is joined only where no two numbers meet.
+Free functions over pieces. A row that the break cut in two is joined only where no two numbers meet;
+where the last digits of some stand on the next page, these numbers are in doubt.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 from dataclasses import replace
 
 from analysis.document import Cell
+from analysis.readers.lines import Line
 from analysis.readers.pieces import Piece
+from analysis.readers.repeated import without_header
 
 _ALIGNED = 4.0  # points
 _FARTHEST_SHIFT = 80.0  # facing pages may have their margins the other way round
@@ -33,7 +35,7 @@ def join(upper: Piece, lower: Piece) -> Piece | None:
         return None
     borders = _union(upper.xs, moved)
     above = _remap(upper, upper.xs, borders)
-    below = _without_header(above, _remap(lower, moved, borders))
+    below = without_header(above, _remap(lower, moved, borders))
     if not below.n_rows:
         return above
     cells, n_rows = _stack(above, below)
@@ -45,6 +47,25 @@ def join(upper: Piece, lower: Piece) -> Piece | None:
         open_below=below.open_below,
         where=f"{above.where}+{below.where}",
     )
+
+
+def with_digits_below(piece: Piece, line: Line) -> Piece | None:
+    """The table with the digits that stand alone on the next page, without rules around them.
+
+    Each is put below a number of the last row that stands in its column, which is then in doubt; None if
+    there is no such number.
+    """
+    cells = list(piece.cells)
+    for text, x0, _, x1, *_ in line.runs:
+        for number, cell in enumerate(cells):
+            left, right = piece.xs[cell.column], piece.xs[cell.column + cell.colspan]
+            ends = cell.row + cell.rowspan == piece.n_rows and left < (x0 + x1) / 2 < right
+            if ends and cell.text[-1:].isdigit() and text.strip().isdigit():
+                cells[number] = cell._replace(text=f"{cell.text}\n{text.strip()}")
+                break
+        else:
+            return None
+    return replace(piece, cells=cells)
 
 
 def _share_borders(one: list[float], other: list[float]) -> bool:
@@ -77,45 +98,6 @@ def _remap(piece: Piece, xs: list[float], borders: list[float]) -> Piece:
     above = [flag for flag, width in zip(piece.open_above, widths) for _ in range(width)]
     below = [flag for flag, width in zip(piece.open_below, widths) for _ in range(width)]
     return replace(piece, xs=borders, cells=cells, open_above=above, open_below=below)
-
-
-def _without_header(above: Piece, below: Piece) -> Piece:
-    """``below`` without the rows at its top that repeat those at the top of the table."""
-    rows = _repeated(above, below)
-    if not rows:
-        return below
-    cells = [cell._replace(row=cell.row - rows) for cell in below.cells if cell.row >= rows]
-    # Behind a repeated header a rule is drawn, whether or not the break cut a row.
-    return replace(
-        below, cells=cells, n_rows=below.n_rows - rows, open_above=[False] * len(below.open_above)
-    )
-
-
-def _repeated(above: Piece, below: Piece) -> int:
-    """How many whole rows at the top are the same in both pieces; none if the first has a number."""
-    best = 0
-    for rows in range(1, min(above.n_rows, below.n_rows) + 1):
-        one, other = _top(above, rows), _top(below, rows)
-        if one is None or other is None:
-            if _shape(above, rows) != _shape(below, rows):
-                break
-            continue
-        if one != other or not any(_WORDS.search(text) for *_, text in one):
-            break
-        best = rows
-    return best
-
-
-def _top(piece: Piece, rows: int) -> list[tuple] | None:
-    """The cells of the first rows, spaces apart; None if one of them reaches below."""
-    cells = [cell for cell in piece.cells if cell.row < rows]
-    if any(cell.row + cell.rowspan > rows for cell in cells):
-        return None
-    return [(c.row, c.column, c.rowspan, c.colspan, "".join(c.text.split())) for c in cells]
-
-
-def _shape(piece: Piece, rows: int) -> list[tuple]:
-    return [(c.row, c.column, "".join(c.text.split())) for c in piece.cells if c.row < rows]
 
 
 # --- at the break -------------------------------------------------------------------------------------
@@ -165,7 +147,7 @@ def _cuts_row(pairs: list[tuple[Cell, Cell]], above: Piece, below: Piece) -> boo
     ):
         return False  # words under a number: a header, or another row
     values = [(u, c) for u, c in pairs if not (_WORDS.search(u.text) or _WORDS.search(c.text))]
-    cut = _are_cut(values)
+    cut = _are_cut(values, any(_WORDS.search(u.text) and not c.text for u, c in pairs))
     if any(u.text for u, _ in values) and any(c.text for _, c in values) and not cut:
         return False
     if any(u.rowspan == 1 < c.rowspan and not _goes_on(u, c, False) for u, c in pairs if c.text):
@@ -191,14 +173,15 @@ def _is_cut_label(u: Cell, c: Cell) -> bool:
     return bool(_WORDS.search(u.text)) or alone or bool(u.text and _MARK.match(c.text))
 
 
-def _are_cut(values: list[tuple[Cell, Cell]]) -> bool:
-    """Whether the lower row holds only the last digits of some numbers of the upper: 177 and, below, 0.
+def _are_cut(values: list[tuple[Cell, Cell]], unlabelled: bool) -> bool:
+    """Whether the lower row holds only the last digits of numbers of the upper: 177 and, below, 0.
 
-    What they make together is not sure: a cell with both is unreadable later on.
+    Some end above, or nothing stands below the label. What the digits make together is not sure: a
+    cell with both is unreadable later on.
     """
     going_on = [(u, c) for u, c in values if c.text]
-    ended = [u for u, c in values if u.text and not c.text]
-    return bool(going_on and ended) and all(
+    some_end = any(u.text and not c.text for u, c in values)
+    return bool(going_on and (some_end or unlabelled)) and all(
         u.text[-1:].isdigit() and c.text[:1].isdigit() for u, c in going_on
     )
 

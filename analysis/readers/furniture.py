@@ -8,7 +8,8 @@ from collections import Counter
 from analysis.readers.lines import Line
 from analysis.readers.sheets import Sheet
 
-_EDGE = 0.1  # of the page's height, above and below
+_EDGE = 100.0  # points: official letters have 35 mm below their text, and the page number in it
+_LARGEST_EDGE = 0.2  # of the page's height
 _PAGE_NUMBER = re.compile(
     r"[-—–―─_~·•.\s]*(?:第\s*|page\s*)?([0-9０-９]{1,4})\s*(?:页)?(?:\s*[/／,，]?\s*(?:共|of)?\s*[0-9０-９]{1,4}\s*页?)?[-—–―─_~·•.\s]*",
     re.IGNORECASE,
@@ -39,7 +40,8 @@ def drop(sheets: list[Sheet]) -> None:
 
 def _edge_lines(sheet: Sheet) -> list[Line]:
     """The first and last lines that stand in the edges, outside the tables."""
-    upper, lower = _EDGE * sheet.height, (1 - _EDGE) * sheet.height
+    edge = min(_EDGE, _LARGEST_EDGE * sheet.height)
+    upper, lower = edge, sheet.height - edge
     return [
         block
         for block in (*sheet.blocks[:3], *sheet.blocks[3:][-3:])

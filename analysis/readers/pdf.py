@@ -164,32 +164,36 @@ def _blocks(sheets: list[Sheet]) -> Iterator:
     prose: list[tuple[Sheet, Line]] = []
     for sheet in sheets:
         for number, item in enumerate(sheet.blocks):
-            if isinstance(item, Line):
-                if table:
-                    yield table.grid()
-                    table = None
-                if prose and starts_paragraph(prose[-1][1], item, block, prose[-1][0] is sheet):
+            longer = _join(table, item, sheet.number) if number == 0 else None
+            if longer:
+                table = longer
+                continue
+            if table:
+                yield table.grid()
+                table = None
+            if not isinstance(item, Line):
+                if prose:
                     yield _paragraph(prose)
                     prose = []
-                prose.append((sheet, item))
+                table = item
                 continue
-            if prose:
+            if prose and starts_paragraph(prose[-1][1], item, block, prose[-1][0] is sheet):
                 yield _paragraph(prose)
                 prose = []
-            joined = _join(table, item) if table and number == 0 else None
-            if table and joined is None:
-                yield table.grid()
-            table = joined or item
+            prose.append((sheet, item))
     if table:
         yield table.grid()
     if prose:
         yield _paragraph(prose)
 
 
-def _join(table, item):
-    if isinstance(table, Piece) and isinstance(item, Piece) and item.page == table.page + 1:
-        return continued.join(table, item)
-    return None
+def _join(table, item, page: int) -> Piece | None:
+    """The ruled table of the page before, with what goes on at the top of this one."""
+    if not isinstance(table, Piece) or table.page + 1 != page:
+        return None
+    if isinstance(item, Line):
+        return continued.with_digits_below(table, item)
+    return continued.join(table, item) if isinstance(item, Piece) else None
 
 
 def _paragraph(prose: list[tuple[Sheet, Line]]) -> Paragraph:
