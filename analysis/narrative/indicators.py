@@ -43,7 +43,7 @@ _DOCUMENTS = re.compile(
 )
 _ISSUED = re.compile(r"公开|发布|印发|制发|出台|制定|公布|收录")
 _DOCUMENTS_PAST = re.compile(
-    r"清理|清查|废止|失效|招标|采购|不予?公开|起草|学习|会签|审查|审核|备案|目录|清单"
+    r"清理|清查|废止|失效|招标|采购|不予?公开|起草(?!(?:并|后|和|、)?(?:公布|印发|发布|出台))|学习|会签|审查|审核|备案|目录|清单"
 )
 _OPINIONS = re.compile(r"(?:征集|征求|征得|收集|收到)[^，、]{0,12}(?:意见|建议|反馈)[^，、]{0,4}$")
 # 建议提案类信息28条 counts 信息; of what is itself published (解读类信息) it is the count.
@@ -377,6 +377,10 @@ def _is_series(count: Count, tokens: list[Token]) -> bool:
     return False
 
 
+# 印发《政务公开工作通报》4期: for other offices, not for the public.
+_INTERNAL = re.compile("印发[^，。；]{0,4}《[^》]*(?:通报|月报|分析)》|工作(?:情况)?通报")
+
+
 def series_in(text: str) -> bool:
     """Whether ``text`` names a series of notices, rankings or warnings."""
-    return bool(_series().search(text))
+    return bool(_series().search(text)) and not _INTERNAL.search(text)

@@ -61,6 +61,7 @@ _TRADES = tuple(
 )
 _OWN_SITE = (
     "海关",
+    "所",
     "部",
     "署",
     *_TRADES,
@@ -247,7 +248,10 @@ def _in_context(text: str, start: int, word: str, code: str) -> str:
     if code == "new_media":
         return "" if _COUNTED_UP.search(before) else code
     if code == "other_channel":
-        on_site = word.endswith("栏") and _ON_A_SITE.search(text, max(0, start - 60), start)
+        board = text.startswith(("、", "等其"), start + len(word))  # 公示栏、电子屏等其他形式
+        on_site = (
+            word.endswith("栏") and not board and _ON_A_SITE.search(text, max(0, start - 60), start)
+        )
         return "column" if on_site else code
     if code == "other_app":
         # “爱嵊州”APP is the county's own app; 学习强国 and a department's APP are other platforms.

@@ -85,9 +85,13 @@ def _whole_of_share(part: Entry, entries: list[Entry]) -> Entry | None:
 
 
 def _may_hold(whole: Entry, part: Entry) -> bool:
-    """Whether channels of one kind may hold those of another: no account is on a site, nor in the papers."""
+    """Whether channels of one kind may hold those of another: no account is on a site, nor in the papers,
+    and no site among the accounts that share a number.
+    """
     group = group_of(whole.code)
     groups = {group_of(code) for code in part.channels}
+    if whole.code == "joint" and groups == {"site"}:
+        return any(group_of(code) == "site" for code in whole.channels)
     if group == "new_media":
         return groups.isdisjoint(("site", "media"))
     if group == "media" and groups == {"other"}:

@@ -29,15 +29,19 @@ from analysis.narrative.zeros import zeros_in
 from analysis.text import Normalised, normalise
 
 # Organs without a site of their own: 门户网站 alone is the government's. A department of a province
-# or city has one, and means it.
+# or city, and an office of the central government, has one and means it.
 _ORGAN = re.compile(
-    r"(省|自治区|市|县|区|旗)(?!政府|人民|级|委|域)([\u4e00-\u9fff]{2,16}?)(?:局|厅|委员会|委|办公室|办)(?!网)|(?:镇|乡|街道)(?:人民政府|办事处|20|主|依|在|全)|人民政府"
+    r"(海关(?!总署)|海事局|邮政管理局|通信管理局|证监局|监管分?局|调查队)|(省|自治区|市|县|区|旗)(?!政府|人民|级|委|域)([\u4e00-\u9fff]{2,16}?)(?:局|厅|委员会|委|办公室|办)(?!网)|(?:镇|乡|街道)(?:人民政府|办事处|20|主|依|在|全)|人民政府"
 )
 _PLANS = re.compile(r"存在.{0,6}问题|改进|下一步|下步|努力方向|工作打算|工作计划|不足")
 _NEGATIONS = re.compile(r"[未没无零]")
 # 现行有效37件 after 制定规范性文件4件: of the same documents, a level.
 _IN_FORCE = re.compile(r"(?:现行|继续)有效(?:的)?$|对外公开总数(?:量)?(?:为|是|达)?$")
 _SHARE_OF_WORK = re.compile(r"^[、，和及]?(?:主办|会办|协办|承办)(?:件)?$")
+_DEALT_WITH = re.compile("(?:全年|年内)?[共总累]?计?(?:办理|办结|答复|办复)(?:完成)?[共计了]*")
+_NEWLY_MADE = re.compile(
+    "[，、（]?其中[，：]?(?:当年|本年度?|今年|年内)?新?(?:制定|制发|出台|印发)了?"
+)
 _CLOSED = re.compile(r"（[^（）]*）")
 _PART = re.compile(r"其中|（(?:含|其中)?|，含")
 _THIS_YEAR = re.compile(r"(?:其中)?[，：]?(?:当年|本年|今年|年内|20\d\d年)")
@@ -64,6 +68,14 @@ def _unquoted(numbers: list[Number], text: str) -> list[Number]:
         return numbers
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     return [n for n in numbers if not any(a < n.start < b for a, b in quoted)]
+
+
+def _of_proposals(count: Count) -> bool:
+    """做好人大代表建议、政协委员提案办理工作，共办理26件: the clause before says what was dealt with."""
+    if not _DEALT_WITH.fullmatch(count.part):
+        return False
+    lead = count.sentence.words(count.left, count.part_start)
+    return {"proposals_npc", "proposals_cppcc"} <= {token.code for token in lead}
 
 
 class Reader:
@@ -94,7 +106,7 @@ class Reader:
         for text in self.texts:
             match = _ORGAN.search(text.text)
             if match:
-                return "own_site" if match[1] in ("省", "自治区", "市") else "website"
+                return "own_site" if match[1] or match[2] in ("省", "自治区", "市") else "website"
         return "website"
 
     def _paragraph(self, order: int) -> None:
@@ -148,6 +160,9 @@ class Reader:
                     if entry.code != "total":
                         memory.sentence = entry.channels
             memory.counted |= count.number.unit in _COUNT_UNITS
+            if not named and "每" in count.part:  # “青禾”公众号…，每周至少3次，全年发布511篇
+                lead = count.sentence.words(count.left, count.part_start)
+                named = [t for t in lead if t.kind in ("channel", "pair")]
             if named and (entry is None or not entry.channels):
                 memory.sentence = tuple(channels_of(count.text, named, self.home))
 
@@ -162,7 +177,7 @@ class Reader:
         last = self.entries[-1] if self.entries else None
         if last and last.how.startswith("requests_") and goes_on(count, last.count):
             codes = [last.how]
-        if not codes and self._sums_proposals(count):
+        if self._sums_proposals(count) or (codes != ["proposals_total"] and _of_proposals(count)):
             codes = ["proposals_total"]
         if codes:
             return self._indicator(order, count, codes)
@@ -226,7 +241,7 @@ class Reader:
     def _topic(self, count: Count) -> str:
         start = count.sentence.start
         before = count.text[start : count.number.start]
-        return "requests" if "申请" in before or "依申请" in before else self.topic
+        return "requests" if "申请" in before else self.topic
 
     def _indicator(self, order: int, count: Count, codes: list[str]) -> Entry | None:
         scope = "stock" if codes[0] == "followers" else scope_of(count, self.year)
@@ -301,6 +316,9 @@ class Reader:
             entry = Entry(count, order, (), "stock", last.how)
             self.indicators.append((entry, last.how))
             return entry
+        made = last.how == "normative_documents" and last.scope == "stock"
+        if made and _NEWLY_MADE.fullmatch(count.part):
+            return self._indicator(order, count, [last.how])
         if last.how.startswith("proposals") and _SHARE_OF_WORK.search(count.part):
             return self._indicator(order, count, [last.how])
         return self._last_year(order, count, last)

@@ -17,9 +17,10 @@ _REQUEST = re.compile(r"申请|依申请公开")
 _FEE = re.compile(r"(?<!经)费(?!用?标准)(?<!事业性收费)")
 _CARRIED = re.compile(r"结转|转结|遗留")
 _NEAR, _FAR = 60, 80  # the subject of a negation stands this near before it, its object after it
+_MAKES = re.compile("(?:新?(?:制定|制发|出台|印发)|发布)[^，。；]{0,4}规范性文件$")
 _LOST = re.compile("纠错|纠正|败诉|撤销")
 _LATER = re.compile(r"下一?年|次年|明年|以后")
-_OBJECTS = re.compile(r"申请|复议|诉讼|起诉|费|结转|转结|提案|建议|议案")
+_OBJECTS = re.compile(r"规范性文件|申请|复议|诉讼|起诉|费|结转|转结|提案|建议|议案")
 
 
 def zeros_in(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -81,6 +82,8 @@ def _codes(object_: str, subject: str, negation: str) -> list[str]:
         ]
     if _FEE.search(object_):
         return ["fee_yuan"]
+    if _MAKES.match(object_):
+        return ["normative_documents"]
     acted = _ACTS.match(object_) or negation in ("无", "零", "没有", "均无")
     if "提案" in object_ and acted:
         return ["proposals_total"] if "建议" in object_ else ["proposals_cppcc"]
