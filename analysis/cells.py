@@ -55,6 +55,9 @@ _NOTE = re.compile(
 )
 
 
+_UNIT_NOTE = re.compile("(?:单位[：为]?)?([\u4e00-\u9fff]{1,3})")  # 130（元）, 130（单位：万元）
+
+
 @lru_cache(maxsize=8192)
 def read_cell(raw: str) -> CellValue:
     """Read the text of one cell; see :class:`CellValue`. Never raises.
@@ -91,6 +94,9 @@ def _number(text: str, raw: str) -> CellValue | None:
         return _chinese(text, raw)
     note = _note(match["note"])
     unit = match["unit"]
+    in_brackets = _UNIT_NOTE.fullmatch(note or "")
+    if in_brackets and not unit and in_brackets[1] in _units():
+        unit, note = in_brackets[1], ""
     if note is None or (unit and unit not in _units()):
         return None
     value = _value(match, raw, unit)

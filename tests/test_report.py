@@ -139,7 +139,8 @@ def test_a_title_over_two_lines():
 
 
 def codes(report) -> list[str]:
-    return [message["code"] for message in report.messages if message["code"] != "table_missing"]
+    partial = ("table_missing", "cells_absent")  # the tables of these pages are cut short
+    return [message["code"] for message in report.messages if message["code"] not in partial]
 
 
 def test_conflicts_of_a_report_with_itself_are_said():

@@ -213,6 +213,9 @@ def test_a_number_cut_over_two_lines_of_a_page_is_not_read_as_its_first_half():
     document = lines_of_a_page(received, ("", "93", "57", "", "", "", "", ""), carried)
     assert values(document, "new") == ["unreadable", "unreadable", *whole[2:]]
     assert values(document, "carried_in") == ["unreadable", "unreadable", 5, 0, 0, 0, 6]
+    # What would be no number by itself cuts one just as well.
+    document = lines_of_a_page(received, ("", "05", "1\n5", "", "", "", "", ""))
+    assert values(document, "new") == ["unreadable", "unreadable", *whole[2:]]
 
 
 def test_a_row_of_a_page_with_a_name_of_its_own_leaves_its_neighbours_as_they_are():

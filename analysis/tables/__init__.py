@@ -42,10 +42,11 @@ class Matched(NamedTuple):
 def match(document: Document, year: int | None = None) -> Matched:
     """Match the grids of a document to the form by their labels; never by position alone.
 
-    ``year`` only helps where the tables could be of either version. Two copies of a cell that differ
+    ``year`` helps where the tables could be of either version, and to leave out those of another
+    year (a message says so). Two copies of a cell that differ
     give an ``unreadable`` cell and a message, never a choice. Never raises.
     """
-    walk = Walk()
+    walk = Walk(year)
     layout = NO_LAYOUT
     for block in document.blocks:
         if isinstance(block, Paragraph):
@@ -68,7 +69,9 @@ def match(document: Document, year: int | None = None) -> Matched:
     facts: list[Fact] = []
     for table in form.tables(used):
         if table in known:
-            facts += _facts(used, table, found.facts)
+            own = _facts(used, table, found.facts)
+            facts += own
+            messages += _absent(used, own)
         else:
             messages.append(_missing(used, table))
     messages += _of_another_form(used, facts, found.facts)
@@ -94,14 +97,45 @@ def _version(counted: dict[str, int], year: int | None) -> str:
     return due if due in votes and votes[best] < 2 * votes[due] else best
 
 
+def _entry(version: str, table: str) -> dict[str, str]:
+    return next(e for e in form.table("tables") if (e["version"], e["table"]) == (version, table))
+
+
 def _missing(version: str, table: str) -> Message:
-    entry = next(e for e in form.table("tables") if e["version"] == version and e["table"] == table)
+    entry = _entry(version, table)
     return (
         "table_missing",
         f"没有找到表格：{entry['zh']}（这份文件可能没有保留表格）",
         f"table not found: {entry['en']} (this copy may have lost it)",
         entry["section"],
     )
+
+
+_MOST_NAMED = 3
+
+
+def _absent(version: str, facts: list[Fact]) -> list[Message]:
+    """The cells of a table that the page has not got: how many, and the first of them by name."""
+    absent = [fact for fact in facts if fact.status == "absent"]
+    if not absent:
+        return []
+    entry = _entry(version, absent[0].table)
+    more = len(absent) > _MOST_NAMED
+    named = {
+        language: [
+            f"{form.row_label(f.table, f.row, language)} · {form.column_label(f.table, f.column, language)}"
+            for f in absent[:_MOST_NAMED]
+        ]
+        for language in ("zh", "en")
+    }
+    return [
+        (
+            "cells_absent",
+            f"{entry['zh']}：有 {len(absent)} 格没有找到（{'、'.join(named['zh'])}{'……' if more else ''}）",
+            f"{entry['en']}: {len(absent)} cells not found ({'; '.join(named['en'])}{' …' if more else ''})",
+            entry["section"],
+        )
+    ]
 
 
 def _of_another_form(version: str, facts: list[Fact], read: dict[Key, Fact]) -> list[Message]:

@@ -38,10 +38,14 @@ class Found:
         if unit is None:
             return
         number, status, own, note, text = value
+        if not own and (printed or unit).endswith("元") and ("万" in text or "亿" in text):
+            number, status = None, "unreadable"  # 0.5万 in a column of 万元: 元 or 万元?
         if own or printed:
             printed = own or printed
             if printed != unit and not _fits(printed, unit):
                 number, status = None, "unreadable"
+            if number is not None and printed in _ODD_MONEY:
+                number, printed = _whole(number * _ODD_MONEY[printed]), "元"
             unit = printed
         fact = Fact(*key, 1, number, unit, status, text=text, where=where, note=note)
         if self.facts.setdefault(key, fact) is not fact:
@@ -63,6 +67,22 @@ class Found:
     def say(self, code: str, zh: str, en: str, where: str) -> None:
         """Add a remark."""
         self.messages.append((code, zh, en, where))
+
+
+MONEY = ("元", "万元")
+_ODD_MONEY = {
+    "百元": 100,
+    "千元": 1_000,
+    "十万元": 100_000,
+    "百万元": 1_000_000,
+    "千万元": 10_000_000,
+}
+
+
+def _whole(amount: float) -> int | float:
+    """An amount without the traces of binary fractions: 0.29 千元 is 290 元."""
+    amount = round(amount, 2)
+    return int(amount) if amount == int(amount) else amount
 
 
 def _fits(printed: str, unit: str) -> bool:

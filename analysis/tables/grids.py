@@ -14,7 +14,8 @@ from analysis.document import Cell, Grid, Paragraph
 from analysis.facts import Fact
 from analysis.tables.found import Found
 from analysis.tables.header import Head, Header, settle
-from analysis.tables.labels import Label, Look, exactly, find, key, look
+from analysis.tables.headings import Headings
+from analysis.tables.labels import VALUES, Label, Look, exactly, find, key, look, printed_unit
 from analysis.tables.old_list import OldList
 from analysis.tables.rows import Figure, behind_labels, choose, figures_below, join_label
 
@@ -24,8 +25,9 @@ Path = tuple[Label | None, Cell | None]  # the label of a row, and the cell that
 class Walk:
     """The state of the walk; ``found`` are its results."""
 
-    def __init__(self) -> None:
+    def __init__(self, year: int | None = None) -> None:
         self.found = Found()
+        self._headings = Headings(year)
         self._list = OldList(self.found)
         self._header = Header({})
         self._placed = (
@@ -35,7 +37,10 @@ class Walk:
         self._procedures: list[str] = []  # of table 四, in the order of the header
         self._in_header = False
         self._spare = 0  # how far header cells without a known name reach
+        self._ends: list[tuple[int, str]] = []  # the column where a row of titles ends, and where
+        self._torn = False  # whether a row of titles has lost a cell, so that the others have moved
         self._group = ""  # the group of the rows that are being read
+        self._counted = False  # whether that group has a Chinese numeral: （三）不予公开
         self._hint = ""  # 行政复议 as a line before a small table
         self._last: tuple[Label, Cell] | None = None  # the labelled row read last in this grid
         self._loose: set[int] = set()  # columns with figures of no row since then
@@ -44,6 +49,7 @@ class Walk:
     def read_paragraph(self, paragraph: Paragraph) -> None:
         """Lines between grids: a procedure of table 四, or a header row printed as text."""
         text = paragraph.text
+        self._headings.hear(text, bool(self.found.facts))
         if len(text) > 90:
             self._hint = ""
             self._lines.clear()
@@ -64,6 +70,11 @@ class Walk:
 
     def read_grid(self, grid: Grid) -> None:
         """Read one grid; what it cannot place is said in ``messages``."""
+        if self._headings.other:
+            if any(look(cell.text).labels for cell in grid.cells):
+                zh, en = (part.format(self._headings.other) for part in _NOT_OF_THIS)
+                self.found.say("other_year", zh, en, grid.where)
+            return
         rows: list[list[Cell]] = [[] for _ in range(grid.n_rows)]
         for cell in grid.cells:
             rows[cell.row].append(cell)
@@ -84,6 +95,7 @@ class Walk:
                 looks = [look(cell.text) for cell in row]
                 if self._is_header(row, looks):
                     self._read_header(row, looks)
+                    self._note_gap(row, looks, spanning)
                 else:
                     if self._in_header:
                         self._settle()
@@ -134,6 +146,7 @@ class Walk:
 
     def _start_header(self) -> None:
         self._stack, self._procedures, self._in_header, self._spare = {}, [], True, 0
+        self._ends = []
 
     def _read_header(self, row: list[Cell], looks: list[Look]) -> None:
         if not self._in_header:
@@ -162,6 +175,14 @@ class Walk:
             else:
                 spread = ""
 
+    def _note_gap(self, row: list[Cell], looks: list[Look], spanning: list[Cell]) -> None:
+        """Note where a row of titles ends, unless a cell from above goes on there."""
+        if sum(bool(one.labels) for one in looks) < 2:
+            return
+        end = row[-1].column + row[-1].colspan
+        if not any(cell.column <= end < cell.column + cell.colspan for cell in spanning):
+            self._ends.append((end, row[-1].where))
+
     def _settle(self) -> None:
         """Decide what each column is, once all header rows are seen."""
         self._in_header = False
@@ -170,6 +191,11 @@ class Walk:
         if self._header.table == "disputes":
             self._hint = ""  # it was for this table only
         self._placed = bool(self._header.heads)
+        # A lost title moves those behind it to the left, and leaves the end of its row open.
+        torn = [where for end, where in self._ends if end < self._header.last]
+        self._torn = bool(torn)
+        if torn:
+            self.found.say("lost_title", *_LOST_TITLE, torn[0])
         self.found.count(self._header.votes)
 
     # Rows of figures
@@ -233,6 +259,8 @@ class Walk:
             if meaning is None:
                 return path
         self._group = meaning.code if meaning.kind == "group" else meaning.parent
+        if meaning.kind == "group":
+            self._counted = bool(_NUMERAL.match(cell.text))
         if len(meaning.versions) == 1:
             self.found.vote(meaning)
         return meaning, cell
@@ -244,7 +272,7 @@ class Walk:
             m for m in one.labels if m.axis == "row" and m.table in ("requests", "proactive")
         ]
         return (
-            choose(meanings, one, cell, leaf, self._group)
+            choose(meanings, one, cell, leaf, self._group, self._counted)
             if len(meanings) > 1
             else next(iter(meanings), None)
         )
@@ -259,7 +287,7 @@ class Walk:
         if self._loose:
             figures = [(c, _unread(v) if c.column in self._loose else v) for c, v in figures]
             self._loose.clear()
-        if not self._placed or len(figures) != len(header.order):
+        if not self._placed or len(figures) != len(header.order) or self._is_ragged(figures):
             self._read_odd_figures(label, leaf, figures)
             return
         plan, height, ready = header.plan(label.table, label.code), leaf[3], []
@@ -282,6 +310,7 @@ class Walk:
     def _read_odd_figures(self, label: Label, leaf: Cell, figures: list[Figure]) -> None:
         """Give each figure of a row to its column: by place, or by order if all are there."""
         heads = self._header.heads if self._placed else {}
+        figures = _unmerged(figures, heads)
         placed = [(cell, value, heads.get(cell.column)) for cell, value in figures]
         if not heads or any(head is None for _, _, head in placed):
             order = self._header.order or self._proved_order(label, figures)
@@ -289,7 +318,8 @@ class Walk:
             if len(figures) == len(order) and whole:
                 placed = [(*figure, head) for figure, head in zip(figures, order)]
         if self._is_ragged(figures):
-            placed = [(cell, _unread(value), head) for cell, value, head in placed]
+            placed = [(cell, _unplaced(value), head) for cell, value, head in placed]
+        unit = printed_unit(leaf.text)
         for cell, value, head in placed:
             if head is None:
                 self._strange(label, cell, value)
@@ -298,14 +328,14 @@ class Walk:
                     value = _unread(value)
                 turned = label.axis == "column"
                 row, column = (head.procedure, label.code) if turned else (label.code, head.code)
-                self.found.keep((label.table, row, column), value, head.unit, cell.where)
+                self.found.keep((label.table, row, column), value, unit or head.unit, cell.where)
 
     def _is_ragged(self, figures: list[Figure]) -> bool:
         """Whether the row ends before or behind its header: with a cell lost or added, all others may be shifted."""
-        if not self._placed or not figures or len(figures) == len(self._header.order):
+        if not self._placed or not figures:
             return False
         last, end = figures[-1][0], self._header.last
-        return not end <= last.column + last.colspan <= max(end, self._spare)
+        return self._torn or not end <= last.column + last.colspan <= max(end, self._spare)
 
     def _proved_order(self, label: Label, figures: list[Figure]) -> list[Head]:
         """Columns whose header came as loose words: the form's order, and only where the sum proves it."""
@@ -333,17 +363,18 @@ class Walk:
             cells = [(cell, one.value) for cell, one in zip(row, looks) if one.value is not None]
             if len(cells) == 1 and cells[0][1].status == "unreadable":
                 return  # a note below the table
+            cells = _unmerged(cells, heads_here)
             heads = [heads_here.get(cell.column) for cell, _ in cells]
             if None in heads and len(cells) == len(order):
                 heads = [head if self._placed or head.procedure else None for head in order]
             ragged = self._is_ragged(cells)
             for (cell, value), head in zip(cells, heads):
                 if head is not None:
-                    value = _unread(value) if ragged else value
+                    value = _unplaced(value) if ragged else value
                     self.found.keep(
                         ("disputes", head.procedure, head.code), value, head.unit, cell.where
                     )
-        elif order and any(value.status == "reported" for _, value in figures):
+        elif order and any(value.status in ("reported", "unreadable") for _, value in figures):
             figured = {cell for cell, _ in figures}
             words = " ".join(cell.text for cell in row if cell not in figured)
             zh, en = (
@@ -363,13 +394,23 @@ class Walk:
         rest = not words.strip() or (exact and label in labels)
         if not (rest and self._placed and _ON_PAGE.match(figures[0][0].where)):
             return
-        columns = {cell.column for cell, value in figures if value.status == "reported"}
+        columns = {cell.column for cell, value in figures if value.status != "blank"}
         self._loose |= columns
         if label is not None:
             heads = [head for column, head in self._header.heads.items() if column in columns]
             self.found.doubt([(label.table, label.code, head.code) for head in heads])
 
 
+_LOST_TITLE = (
+    "表头的一行比表格短（少了一格或合并单元格有误），无法确定各列，下面的数字未读",
+    "a row of titles is shorter than the table (a cell or a span is lost): the columns are not certain, "
+    "so the numbers below are not read",
+)
+_NOT_OF_THIS = (
+    "这张表在“{}”之下，属于别的年度或别的报告，未读",
+    "this table stands under “{}”, another year or report: not read",
+)
+_NUMERAL = re.compile(r"\s*[（(][一二三四五六七][）)]")
 _IN_MARKUP = re.compile("/|body")  # of a web page or a Word file: a row's figures stand in the row
 _ON_PAGE = re.compile(r"p\d+@")
 _new = tuple.__new__  # a fact a cell: the constructor costs more than all the rest of the reading
@@ -378,6 +419,31 @@ _new = tuple.__new__  # a fact a cell: the constructor costs more than all the r
 def _unread(value: CellValue) -> CellValue:
     """A number that may belong elsewhere counts as unreadable; a gap stays the gap it is."""
     return value._replace(value=None, status="unreadable") if value.status == "reported" else value
+
+
+def _unplaced(value: CellValue) -> CellValue:
+    """A figure that may belong to another column; neither its number nor its gap is this one's for sure."""
+    return value._replace(value=None, status="unreadable") if value.status in VALUES else value
+
+
+def _unmerged(figures: list[Figure], heads: dict[int, Head]) -> list[Figure]:
+    """``figures`` with one for each column of a merged cell.
+
+    No count is 0 only where all are: a 0 or a gap holds for each column, any other number for none.
+    """
+    apart: list[Figure] = []
+    for cell, value in figures:
+        under = {
+            heads.get(column): column for column in range(cell.column, cell.column + cell.colspan)
+        }
+        if len(under) < 2 or None in under:
+            apart.append((cell, value))
+            continue
+        value = value if not value.value else _unread(value)
+        apart += [
+            (cell._replace(column=column, colspan=1), value) for column in sorted(under.values())
+        ]
+    return apart
 
 
 def _column(cell: Cell) -> int:

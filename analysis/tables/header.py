@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from analysis import form
-from analysis.tables.found import Key, units_of_cells
-from analysis.tables.labels import Look, exactly, key, look
-from analysis.text import normalise
+from analysis.tables.found import MONEY, Key, units_of_cells
+from analysis.tables.labels import Look, exactly, key, look, printed_unit
 
 # Header texts over each column, and whether each is the column's own or taken over from its left.
 Stack = tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]
 
 _SHORTEST_CUT = 3  # characters: 本年 begins too much
-_UNIT = re.compile(r"单位：?(亿元|万元|元|件|条|项|次)")
 
 
 class Head(NamedTuple):
@@ -60,7 +57,11 @@ class Header:
             units = units_of_cells()
             keys = {column: (table, row, head.code) for column, head in self.heads.items()
                     if head.table == table and not head.unit}  # fmt: skip
-            plan = {column: (key, units[key]) for column, key in keys.items() if key in units}
+            plan = {
+                column: (key, units[key])
+                for column, key in keys.items()
+                if key in units and units[key] not in MONEY  # money needs a look at its unit
+            }
             self._plans[table, row] = plan
         return plan
 
@@ -213,8 +214,7 @@ def _head(table: str, stack: list[Look], votes: list[str]) -> Head | None:
                 procedure = label.code
             elif label.kind != "group":
                 code = label.code
-                printed = _UNIT.search(normalise(one.text).text)
-                unit = printed[1] if printed else ""
+                unit = printed_unit(one.text)
             if len(label.versions) == 1:
                 votes += label.versions
     procedure = "" if procedure == "litigation" else procedure

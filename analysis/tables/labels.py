@@ -53,6 +53,14 @@ _NUMBERING = re.compile(
 )
 _DROPPED = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]+")
 _UNIT_NOTE = re.compile(r"（(?:单位：?)?[^（）]{0,2}(?:件|条|元|万元|次|项|个|人|篇)）$")
+# 本年收费金额（单位：万元）, 收费金额（元）, 金额/元, （人民币：元）
+_PRINTED_UNIT = re.compile(
+    r"(?:单位[：为是]*|人民币[：为]*|[（/])(?:人民币)?((?:亿|千万|百万|十万|万|千|百)?元|件|条|项|次)[）\s]*$"
+)
+# Words that make another label of one: none of them is a slip of the pen.
+_TELLING = re.compile(
+    "上一?年|去年|往年|前年|下一?年|次年|同比|环比|相比|增|减|比|未|不|无|非|没|部门|处[分理置]|裁|确认|奖|检查|新收|结转"
+)
 _LONGEST = 60
 
 
@@ -78,6 +86,13 @@ def look(text: str) -> Look:
         rows,
         own[0] if len(own) == 1 else None,
     )
+
+
+@lru_cache(maxsize=512)
+def printed_unit(text: str) -> str:
+    """The unit that a label says its numbers are in; "" if it says none."""
+    match = _PRINTED_UNIT.search(normalise(text).text)
+    return match[1] if match else ""
 
 
 def exactly(text: str) -> tuple[Label, ...]:
@@ -165,7 +180,7 @@ def _alike(word: str) -> tuple[Label, ...]:
             return ()  # 公开政府信息数 ends the labels of all channels
         for length in range(len(word) - 1, 5, -1):
             if word[:length] in known:
-                return known[word[:length]]
+                return known[word[:length]] if _says_no_more(word, word[:length]) else ()
     return _misspelt(word)
 
 
@@ -208,7 +223,7 @@ def _misspelt(word: str) -> tuple[Label, ...]:
         enough = count >= len(set(other)) - bound and abs(len(word) - len(other)) <= bound
         if enough:
             distance = _distance(word, other, bound)
-            if distance <= bound:
+            if distance <= bound and _says_no_more(word, other):
                 ranked.append((distance, other))
     if not ranked:
         return ()
@@ -221,6 +236,11 @@ def _misspelt(word: str) -> tuple[Label, ...]:
 def _same(candidates: list[tuple[Label, ...]]) -> bool:
     codes = {frozenset((m.table, m.axis, m.code) for m in meanings) for meanings in candidates}
     return len(codes) == 1
+
+
+def _says_no_more(word: str, other: str) -> bool:
+    """Whether a label has none of the telling words - 上年, 未, 减 - that the one it is taken for has not."""
+    return all(told in other for told in _TELLING.findall(word))
 
 
 def _bound(length: int) -> int:

@@ -81,14 +81,29 @@ def behind_labels(rows: list[list[Cell]], figures: list[Figure]) -> list[Figure]
     return figures
 
 
-def choose(meanings: list[Label], one: Look, cell: Cell, leaf: Cell | None, group: str) -> Label:
-    """One meaning of a label with several: 其他处理 as a group, its part, or all of it in one row."""
+_NUMBER = re.compile(r"\s*[（(]?([0-9]+)")
+
+
+def choose(
+    meanings: list[Label],
+    one: Look,
+    cell: Cell,
+    leaf: Cell | None,
+    group: str,
+    counted: bool = False,
+) -> Label | None:
+    """One meaning of a label with several: 其他处理 as a group, its part, or all of it in one row.
+
+    None for a 其他 that another group counts among its parts: 9.其他 of （三）不予公开 is in no form.
+    ``counted`` says that groups have Chinese numerals, so that 9 is the number of a part.
+    """
     by_code = {meaning.code: meaning for meaning in meanings}
     if "other_other" not in by_code:
         return meanings[0]
-    third = re.match(
-        r"\s*[（(]?3", normalise(one.text).text
-    )  # a number of its own, not that of a sum
+    number = _NUMBER.match(normalise(one.text).text)
+    third = number is not None and number[1] == "3"  # a number of its own, not that of a sum
+    if number and not third and counted and group not in ("", "other"):
+        return None
     if "other" not in by_code:  # 其他: a part if what goes before belongs to 其他处理
         return by_code["other_other" if third or group == "other" else "other_subtotal"]
     above = (
