@@ -24,7 +24,7 @@ class Report:
     statutory form (2014, 2019, 2021; prose before), ``sections`` the words of 一 to 六 as printed,
     ``facts`` a :class:`~analysis.facts.Fact` a cell or number - missing is a status, never 0 -,
     ``unresolved`` phrases with numbers that nobody could place, ``messages`` (code, zh, en, where)
-    what was not found, not clear or in conflict, ``headings`` the titles of the sections in the order
+    what was not found, not clear, inferred or in conflict, ``headings`` the titles of the sections in the order
     of the page (section, title with its printed number).
     """
 

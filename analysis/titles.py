@@ -1,7 +1,7 @@
 """Who reports on which year: title, organ and years, wherever a file states them.
 
 A title is printed in one line or in up to three (organ, year, kind of report), with the year before,
-inside or behind it; pages put links to the reports of other years above it.
+inside or behind it; pages put links to the reports of other years, or of other organs, above it.
 """
 
 from __future__ import annotations
@@ -10,20 +10,26 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from analysis import organs
 from analysis.document import Document
 from analysis.text import normalise, parse_numeral
 
 LONGEST = 80  # characters of a line that can be a title
 _LONGEST_OPENING = 1000
+_YEAR_END = (
+    10  # from this month on a report may be on the year that ends as well as on the last one
+)
 
-_YEAR = r"(?P<year>(?:19|20)[0-9]{2}|二[〇零○][一二三四五六七八九〇零○]{2})"
+_YEAR = r"(?P<year>(?:1 ?9|2 ?0) ?[0-9] ?[0-9]|二[〇零○][一二三四五六七八九〇零○]{2})"
+_MONTHS = r"(?:0?1月?[-—–~～至到]12月份?)?"  # 2023年1-12月
 _TOPIC = r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?(?:的)?"
 _END = r"(?:年度)?(?:工作)?(?:报告|年报)"
 _NOTE = r"(?:（[^（）]{1,12}）)?"
 _BEFORE = r"(?P<before>[^，。；：|]{0,50}?)"
+_AFTER = r"(?P<after>[^，。；：0-9|]{0,40}?)"
 # The year before the kind of report (of most titles), inside it, or behind it.
 _DATED = (
-    re.compile(rf"{_BEFORE}{_YEAR}年?度?(?P<after>[^，。；：0-9|]{{0,40}}?){_TOPIC}{_END}{_NOTE}"),
+    re.compile(rf"{_BEFORE}{_YEAR}年?度?{_MONTHS}{_AFTER}{_TOPIC}{_END}{_NOTE}"),
     re.compile(rf"{_BEFORE}{_TOPIC}{_YEAR}年?度?(?:工作)?(?:情况)?{_END}{_NOTE}"),
     re.compile(rf"{_BEFORE}{_TOPIC}{_END}（?{_YEAR}年?度?）?(?![-./年]?[0-9])"),
 )
@@ -35,30 +41,40 @@ _WHOLE = re.compile(
 _ORGAN = r"[\u4e00-\u9fff（）]{3,40}"
 _PIECE = re.compile(rf"(?:{_ORGAN})?(?:{_YEAR}年?度?)?(?:{_ORGAN})?$")
 _BELOW = re.compile(rf"（?{_YEAR}年?度?）?$")
-_MENU = re.compile(
-    r"(?:公开|首页|网站|栏目|年报|报告|位置|目录|导航|正文|要闻|动态|互动|专题|指南|制度)$"
-)
 _PERIOD = re.compile(
     rf"(?:期限|时限|统计(?:数据)?(?:的)?(?:时间|时段|范围)?)(?:为|是|：)?(?:自|从)?{_YEAR}年(?:1月1|一月一)日"
 )
-_BY = re.compile(
-    r"(?:本(?:年度)?报告(?:由|系)|要求，由)(?P<agency>[\u4e00-\u9fff]{4,40}?)(?:办公室)?(?:根据|按照|依据|编制)"
+_AUTHOR = (
+    r"(?!根据|按照|依据|依照)(?P<agency>[\u4e00-\u9fff]{2,40}?(?:（[\u4e00-\u9fff]{1,8}）[\u4e00-\u9fff]{2,20}?)??)(?:（[^（）]{0,30}）)?"
+    r"(?:会同[\u4e00-\u9fff]{2,20}?)?(?:负责|牵头|组织|汇总)?"
 )
-# 现向社会公布2022年某县某局…: an announcement and what follows the organ are not its name.
-_BEFORE_IT = re.compile(r"^.*(?:公布|发布|编制了?|现将|关于)")
-_BEHIND_IT = re.compile(r"(?:关于|的|本级|工作)$")
-_MARKS = "《》【】· -—_"
+_BY = re.compile(
+    rf"(?:本(?:年度)?报告(?:由|系|是)|要求，由){_AUTHOR}(?:根据|按照|依据|依照|编制|编写|撰写)"
+)
+# 根据条例，某县某局编制了本报告.
+_WROTE = re.compile(
+    rf"(?:^|[，。])(?:特|现|兹)?由?{_AUTHOR}(?:编制|编写|撰写)(?:了|完成|并公布|并发布)?"
+    r"(?:本(?:年度)?报告|《?[^，。]{0,40}年度报告)"
+)
 _PLACES = {"title": "标题", "opening": "开头", "period": "统计期限"}
+_ORGAN_PLACES = {
+    "title": ("标题", "title"), "statement": ("编制说明", "statement"), "opening": ("开头", "opening"),
+    "above": ("标题上一行", "line above the title"), "page": ("发布机构", "page"),
+}  # fmt: skip
 
 Said = tuple[str, str, str, str]  # a message: code, Chinese, English, where
 
 
 class Heading(NamedTuple):
-    """Title and organ ("" where nothing says them); ``years`` by where they stand, the first of them counts."""
+    """Title and organ ("" where nothing says them); years and ``organs`` by where they stand.
+
+    The first of ``years`` counts; ``organs`` are all that the file names.
+    """
 
     title: str
     agency: str
     years: dict[str, int]
+    organs: dict[str, str]
 
     @property
     def year(self) -> int | None:
@@ -66,48 +82,50 @@ class Heading(NamedTuple):
         return next(iter(self.years.values()), None)
 
 
+class _Title(NamedTuple):
+    """A title as found: its words, its organ ("" if none), whether its own line names it, its year."""
+
+    words: str
+    organ: str = ""
+    is_own: bool = False
+    year: int | None = None
+
+
 def find(document: Document, front: list[str], lines: list[str]) -> Heading:
     """Title, organ and years of a document: of its ``metadata``, the ``front`` above its first section, all ``lines``.
 
-    ``title``, ``opening`` (现公布…年度报告), ``period`` (统计期限) and ``published`` (the year before the date of publication) are the
-    keys of ``years``.
+    ``title``, ``opening`` (现公布…年度报告), ``period`` (统计期限) and ``published`` (the year before the date of publication, unless
+    that is late in its year) are the keys of ``years``; ``title``, ``statement`` (本报告由…编制), ``opening`` and ``above`` (the line
+    above a title without organ) are those of ``organs``, in the order in which they count.
     """
-    title, agency, years = "", "", {}
-    for words in _title_lines(document, front):
-        match = _dated(words)
-        if match:
-            title, years = match.group().strip(), {"title": int(parse_numeral(match["year"]))}
-            agency = _tidy(match["before"]) or _tidy(match.groupdict().get("after") or "")
-            break
-    else:
-        title, agency = _undated(front)
-    organ, year = _announced(front, years)
-    agency = agency or organ
-    if year:
-        years.setdefault("opening", year)
-    for line in lines:
-        match = _PERIOD.search(line) if "统计" in line or "期限" in line else None
-        if match:
-            years.setdefault("period", int(parse_numeral(match["year"])))
-        by = _BY.search(line) if not agency and "报告" in line else None
-        agency = by["agency"] if by else agency
+    title = _title(document, front, lines)
+    organ, year = _announced(front, title)
+    names = {
+        "title": title.organ if title.is_own else "",
+        "statement": _statement(front, lines),
+        "opening": organ,
+        "above": "" if title.is_own else title.organ,
+    }
+    names = {place: name for place, name in names.items() if name}
     published = document.metadata.get("published_on", "")
-    if published:
-        years["published"] = int(published[:4]) - 1
-    return Heading(title, agency, years)
+    is_early = published and int(published[5:7]) < _YEAR_END
+    years = {
+        "title": title.year,
+        "opening": year,
+        "period": _period(lines),
+        "published": int(published[:4]) - 1 if is_early else None,
+    }
+    years = {place: year for place, year in years.items() if year}
+    return Heading(title.words, _agency(names), years, names)
 
 
 def is_title(line: str) -> bool:
     """Whether a line of its own is the title of a report, with its year or without."""
-    return (
-        len(line) <= LONGEST
-        and _may_be_title(line)
-        and (_dated(line) is not None or _UNDATED.match(line) is not None)
-    )
+    return len(line) <= LONGEST and _match(line) is not None
 
 
 def conflicts(document: Document, heading: Heading) -> Iterator[Said]:
-    """Disagreements of a file with itself about year and organ, and what it does not say of them."""
+    """Disagreements of a file with itself about year and organ, what it does not say, and what was inferred."""
     stated = {place: year for place, year in heading.years.items() if place in _PLACES}
     if len(set(stated.values())) > 1:
         words = "、".join(f"{_PLACES[place]}：{year}" for place, year in stated.items())
@@ -116,58 +134,133 @@ def conflicts(document: Document, heading: Heading) -> Iterator[Said]:
         yield "year_conflict", zh, en, ""
     if heading.year is None:
         yield "year_missing", "没有找到报告年度", "no report year found", ""
-    agency, other = heading.agency, normalise(document.metadata.get("agency", "")).text
-    if not agency and not other:
+    elif not stated:
+        day = document.metadata["published_on"]
+        zh = f"文件没有写明报告年度，{heading.year}年是按发布日期（{day}）推断的"
+        en = f"the file states no report year: {heading.year} is inferred from its date, {day}"
+        yield "year_inferred", zh, en, ""
+    yield from _conflicts_of_organ(document, heading)
+
+
+def _conflicts_of_organ(document: Document, heading: Heading) -> Iterator[Said]:
+    page = normalise(document.metadata.get("agency", "")).text
+    names = {**heading.organs, "page": page} if page else dict(heading.organs)
+    agency = heading.agency or page
+    if not agency:
         yield "agency_missing", "没有找到机关名称", "no organ found", ""
-    elif agency and other and not _same_organ(agency, other):
-        zh = f"标题中的机关（{agency}）与发布机构（{other}）不一致"
-        yield "agency_conflict", zh, f"the title names {agency}, the page {other}", ""
+    # The report of a government is often written by one of its bureaus.
+    if organs.is_government(names.get("title", "")):
+        names.pop("statement", None)
+    if not all(organs.are_same(agency, name) for name in names.values()):
+        words = "、".join(f"{_ORGAN_PLACES[place][0]}：{name}" for place, name in names.items())
+        english = ", ".join(f"{_ORGAN_PLACES[place][1]}: {name}" for place, name in names.items())
+        zh, en = f"机关前后不一致（{words}）", f"the organ is not the same everywhere ({english})"
+        yield "agency_conflict", zh, en, ""
 
 
-def _title_lines(document: Document, front: list[str]) -> Iterator[str]:
-    """Lines that may be the title: of the page's own statements, then of the text, with its neighbours.
+def _agency(names: dict[str, str]) -> str:
+    """The organ in the title; where that is no name of one, the fullest name of the first of the others."""
+    title = names.get("title", "")
+    if organs.is_name(title):
+        return title
+    others = [name for place, name in names.items() if place != "title"]
+    return max((n for n in others if organs.are_same(n, others[0])), key=len, default=title)
 
-    Of the lines that are nothing but a title the last comes first: those above it are links to the
-    reports of other years.
-    """
-    if "title" in document.metadata:
-        yield normalise(document.metadata["title"]).text
+
+def _title(document: Document, front: list[str], lines: list[str]) -> _Title:
+    """The title with a year, of the page's own statements or the text; else the one that names an organ."""
     places = [n for n, line in enumerate(front) if len(line) <= LONGEST and _may_be_title(line)]
     whole = [n for n in places if _WHOLE.match(front[n])]
-    for place in (*reversed(whole), *(n for n in places if n not in whole)):
-        yield from _with_neighbours(front, place)
-    if "page_title" in document.metadata:
-        yield normalise(document.metadata["page_title"]).text
+    # The last first: lines above that are titles as well are links to the reports of other years.
+    ordered = (*reversed(whole), *(n for n in places if n not in whole))
+    read = {n: _titles_at(front, n, lines) for n in ordered}
+    printed = [title for titles in read.values() for title in titles]
+    page = [_read(normalise(document.metadata.get("page_title", "")).text)]
+    dated = [title for title in (*printed, *page) if title and title.year]
+    undated = [title for title in printed if not title.year]
+    last = read[whole[-1]] if whole else []
+    if last and not any(title.year for title in last):
+        dated = _with_the_year_of(last[0], dated)
+    own = _read(normalise(document.metadata.get("title", "")).text)
+    if own and own.year:
+        return own
+    named = [title for title in undated if title.organ]
+    return next(iter((*dated, *named, *undated)), _Title(""))
 
 
-def _with_neighbours(front: list[str], place: int) -> Iterator[str]:
-    """The title in a line and, first, with the pieces of it in the lines around: organ, year."""
+def _with_the_year_of(undated: _Title, dated: list[_Title]) -> list[_Title]:
+    """Titles with a year that stand for the one without: of the same organ and of one year, else they are links."""
+    if not undated.organ:
+        return dated
+    same = [t for t in dated if not t.organ or organs.are_same(t.organ, undated.organ)]
+    return same if len({title.year for title in same}) == 1 else []
+
+
+def _titles_at(front: list[str], place: int, lines: list[str]) -> list[_Title]:
+    """What the line says, first with its neighbours."""
+    words = (_with_neighbours(front, place, lines), front[place])
+    return [title for title in (_read(w, front[place]) for w in words) if title]
+
+
+def _read(words: str, line: str = "") -> _Title | None:
+    """The title in ``words``, of which ``line`` is the line that says what it is; None if there is none."""
+    match = _match(words)
+    if match is None:
+        return None
+    organ, own = _organ(match), _organ(_match(line or words))
+    if own and not organ.endswith(own):
+        organ = own
+    year = match.groupdict().get("year")
+    return _Title(match.group().strip(), organ, bool(own), _number(year) if year else None)
+
+
+def _with_neighbours(front: list[str], place: int, lines: list[str]) -> str:
+    """The title in a line with the pieces of it in the lines around: organ, year."""
     words = front[place]
     # A title printed twice has the organ above both.
     first = place - 1 if place and front[place - 1] == front[place] else place
+    if first and _is_broken(front[first - 1], words, lines):
+        words = front[first - 1] + words
+        first -= 1
     for above in (first - 1, first - 2):
-        if above < 0 or _is_complete(words) or not _is_piece(front[above]):
+        if above < 0 or not _goes_with(front[above], words):
             break
         words = front[above] + words
     below = front[place + 1] if place + 1 < len(front) else ""
     if not _dated(words) and _BELOW.match(below):
         words += f"（{below.strip('（）')}）"
-    yield words
-    yield front[place]
+    return words
 
 
-def _is_complete(words: str) -> bool:
-    match = _dated(words)
-    return bool(match and (_tidy(match["before"]) or _tidy(match.groupdict().get("after") or "")))
+def _is_broken(above: str, words: str, lines: list[str]) -> bool:
+    """Whether the organ's name begins in the line above: that it goes on shows, or the file has it in one piece."""
+    rest = _organ(_match(words))
+    if not rest or not words.startswith(rest) or not organs.is_name(above + rest):
+        return False
+    if organs.is_menu(above) or organs.begins_with_place(rest):
+        return False
+    return organs.goes_on(above, rest) or any(above + rest in line for line in lines)
 
 
-def _is_piece(line: str) -> bool:
-    return 1 < len(line) <= 40 and bool(_PIECE.match(line)) and not _MENU.search(line)
+def _goes_with(above: str, words: str) -> bool:
+    """Whether a line is a piece of the title below it: a year, or the organ that it does not name."""
+    piece = _PIECE.match(above) if 1 < len(above) <= 40 and not organs.is_menu(above) else None
+    if not piece:
+        return False
+    if _organ(_match(words)):
+        return bool(piece["year"]) and not _dated(words)
+    organ = _organ(_match(above + words))
+    return not organ or organs.is_name(organ)
 
 
 def _may_be_title(line: str) -> bool:
     """A cheap look before the search: most lines of a page are no title."""
     return "公开" in line and ("报告" in line or "年报" in line)
+
+
+def _match(words: str) -> re.Match[str] | None:
+    """The title in ``words``: with its year, or all of them without one."""
+    return _dated(words) or (_UNDATED.match(words) if _may_be_title(words) else None)
 
 
 def _dated(words: str) -> re.Match[str] | None:
@@ -177,37 +270,51 @@ def _dated(words: str) -> re.Match[str] | None:
     return next((match for pattern in _DATED if (match := pattern.search(words))), None)
 
 
-def _undated(front: list[str]) -> tuple[str, str]:
-    for place, line in enumerate(front):
-        match = _UNDATED.match(line) if _may_be_title(line) else None
-        if match:
-            above = front[place - 1] if place else ""
-            lone = not match["before"] and _is_piece(above)
-            return (above + line, _tidy(above)) if lone else (line, _tidy(match["before"]))
-    return "", ""
+def _organ(match: re.Match[str] | None) -> str:
+    """The organ before or behind the year of a title."""
+    if match is None:
+        return ""
+    return organs.in_words(match["before"]) or organs.in_words(match.groupdict().get("after") or "")
 
 
-def _announced(front: list[str], years: dict[str, int]) -> tuple[str, int | None]:
-    """Organ and year where the opening names the report in full: 现公布《某县某局2022年…年度报告》."""
+def _number(year: str) -> int:
+    return int(parse_numeral(year.replace(" ", "")))
+
+
+def _announced(front: list[str], title: _Title) -> tuple[str, int | None]:
+    """Organ and year where the opening names the report in full: 现公布《某县某局2022年…年度报告》.
+
+    Of lines that are nothing but a title, as links are, only those count that all name one organ.
+    """
+    told, titled = [], []
     for line in front:
         match = _dated(line) if len(line) <= _LONGEST_OPENING else None
-        year = int(parse_numeral(match["year"])) if match else None
-        if match and years.get("title") in (None, year):
-            organ = _tidy(match["before"]) or _tidy(match.groupdict().get("after") or "")
+        organ, year = (_organ(match), _number(match["year"])) if match else ("", None)
+        if not organs.is_name(organ) or title.year not in (None, year):
+            continue
+        if title.year or not title.organ or organs.are_same(organ, title.organ):
+            (titled if _WHOLE.match(line) else told).append((organ, year))
+    if not told and title.year and all(organs.are_same(o, titled[0][0]) for o, _ in titled):
+        told = titled
+    return told[0] if told else ("", None)
+
+
+def _statement(front: list[str], lines: list[str]) -> str:
+    """The organ that the report says it is by: 本报告由某县某局编制."""
+    # 某局编制了… may be said of other things further down.
+    for pattern, among in ((_BY, front), (_WROTE, front), (_BY, lines)):
+        for line in among:
+            match = pattern.search(line) if "报告" in line else None
+            organ = organs.of_office(match["agency"]) if match else ""
             if organ:
-                return organ, year
-    return "", None
+                return organ
+    return ""
 
 
-def _tidy(words: str) -> str:
-    """The organ in the words before or after a year, without the way to the page and 关于."""
-    words = _BEHIND_IT.sub("", re.sub(r"^.*[>＞|》：]", "", words).strip(_MARKS))
-    words = _BEFORE_IT.sub("", words).strip(_MARKS)
-    return words if len(words) > 2 and re.search("[\u4e00-\u9fff]", words) else ""
-
-
-def _same_organ(one: str, other: str) -> bool:
-    """Short and full names of one organ share their characters in order: 县市监局, 县市场监督管理局."""
-    short, long = sorted((one, other), key=len)
-    letters = iter(long)
-    return short in long or all(character in letters for character in short)
+def _period(lines: list[str]) -> int | None:
+    """The year of the 统计期限."""
+    for line in lines:
+        match = _PERIOD.search(line) if "统计" in line or "期限" in line else None
+        if match:
+            return _number(match["year"])
+    return None

@@ -16,6 +16,7 @@ LAYERS = (
     "cells",
     "document",
     "readers",
+    "organs",
     "titles",
     "narrative sections tables report_html",
     "report",

@@ -53,14 +53,160 @@ FRONTS = {
 }
 
 
-def report(*lines: str):
-    return from_document(Document("html", tuple(Paragraph(line, f"p{n}") for n, line in enumerate(lines))))  # fmt: skip
+def report(*lines: str, **metadata: str):
+    paragraphs = tuple(Paragraph(line, f"p{n}") for n, line in enumerate(lines))
+    return from_document(Document("html", paragraphs, metadata))
+
+
+def codes(read) -> list[str]:
+    return [message["code"] for message in read.messages if message["code"] != "table_missing"]
 
 
 @pytest.mark.parametrize("front", FRONTS.values(), ids=FRONTS)
 def test_organ_and_year_wherever_they_stand(front):
     read = report(*front, *BODY)
     assert (read.agency, read.year) == ("某县某局", 2022)
+
+
+STATED = (
+    "本报告由虚县某局根据条例编制。",
+    "一、总体情况",
+    "2022年通过网站公开信息12条。",
+    "二、主动公开政府信息情况",
+)
+MENU_WORDS = (
+    "通知公告",
+    "政策法规",
+    "机构职能",
+    "打印本页",
+    "长者模式",
+    "法定主动公开内容",
+    "办事大厅",
+    "乡镇街道",
+    "一网通办",
+    "管理局",
+)
+
+
+@pytest.mark.parametrize("above", MENU_WORDS)
+def test_what_is_no_organ_above_a_title_is_not_its_organ(above):
+    title = "2022年政府信息公开工作年度报告"
+    assert report(above, title, *BODY).agency == ""
+    read = report(above, title, *STATED)
+    assert (read.title, read.agency, codes(read)) == (title, "虚县某局", [])
+
+
+def test_the_reports_own_statement_counts_more_than_the_line_above_its_title():
+    read = report("虚县人民政府", "2022年政府信息公开工作年度报告", *STATED)
+    assert (read.agency, codes(read)) == ("虚县某局", ["agency_conflict"])
+    said = next(m for m in read.messages if m["code"] == "agency_conflict")
+    assert said["zh"] == "机关前后不一致（编制说明：虚县某局、标题上一行：虚县人民政府）"
+    # The site of the county above the report of a part of it.
+    town = report(
+        "虚县人民政府",
+        "2022年政府信息公开工作年度报告",
+        "本报告由虚县人民政府某街道办事处编制。",
+        *STATED[1:],
+    )
+    assert (town.agency, codes(town)) == ("虚县人民政府某街道办事处", [])
+
+
+STATEMENTS = {
+    "本报告由虚县某局编制。": "虚县某局",
+    "本报告由虚县某局办公室根据条例编制。": "虚县某局",
+    "本报告由虚县某局（以下简称县局）会同有关单位组织编制。": "虚县某局",
+    "本报告由虚县高新区（某区）某局编制。": "虚县高新区（某区）某局",
+    "本报告由虚县政务服务管理办公室编制。": "虚县政务服务管理办公室",
+    "根据条例要求，虚县某局编制了2022年度政府信息公开年度报告。": "虚县某局",
+    "本报告由局办公室编制。": "",
+    "本报告系根据国务院办公厅编制的格式写成。": "",
+    "本报告由我局编制。": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "agency"), STATEMENTS.items())
+def test_who_wrote_the_report(words, agency):
+    assert report("2022年政府信息公开工作年度报告", words, *STATED[1:]).agency == agency
+
+
+def test_a_title_and_a_statement_of_different_organs_are_a_conflict():
+    read = report("虚县他局2022年政府信息公开工作年度报告", *STATED)
+    assert (read.agency, codes(read)) == ("虚县他局", ["agency_conflict"])
+    # A bureau may write the report of its government, an office that of its organ.
+    for title in ("虚县", "虚县人民政府"):
+        assert codes(report(f"{title}2022年政府信息公开工作年度报告", *STATED)) == []
+    office = report(
+        "某区人民政府办公室2022年政府信息公开工作年度报告",
+        "本报告由虚市某区人民政府办公室编制。",
+        *STATED[1:],
+    )
+    assert codes(office) == []
+
+
+# Lines that a name is broken over, and the words around it that are no part of it.
+BROKEN = [
+    ("虚县市场监督", "管理局2022年政府信息公开工作年度报告", "虚县市场监督管理局"),
+    ("虚县市场监督管", "理局2022年政府信息公开工作年度报告", "虚县市场监督管理局"),
+    ("虚县", "财政局2022年政府信息公开工作年度报告", "虚县财政局"),
+    ("虚县人力资源和社会", "保障局2022年政府信息公开工作年度报告", "保障局"),
+    ("通知公告", "财政局2022年政府信息公开工作年度报告", "财政局"),
+    ("虚市人民政府", "虚县财政局2022年政府信息公开工作年度报告", "虚县财政局"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "agency"), BROKEN)
+def test_a_name_broken_over_two_lines(first, second, agency):
+    assert report(first, second, *BODY).agency == agency
+
+
+def test_a_broken_name_that_the_report_has_in_one_piece():
+    front = ("虚县人力资源和社会", "保障局2022年政府信息公开工作年度报告")
+    read = report(*front, "本报告由虚县人力资源和社会保障局编制。", *STATED[1:])
+    assert (read.agency, read.title) == ("虚县人力资源和社会保障局", "".join(front))
+
+
+AROUND = (
+    "关于报送{}2022年政府信息公开年度报告的函", "虚市监〔2023〕3号 {}2022年政府信息公开工作年度报告",
+    "附件1 {}2022年政府信息公开工作年度报告", "1.{}2022年政府信息公开工作年度报告", "2023年{}2022年政府信息公开工作年度报告",
+    "虚县人民政府-{}2022年政府信息公开工作年度报告", "{} 2 0 2 2 年政府信息公开工作年度报告",
+    "[年报]{}2022年政府信息公开工作年度报告", "{}2022年1-12月政府信息公开工作年度报告",
+    "首页 / 公开 / 年报 / {}2022年政府信息公开工作年度报告", "转发{}2022年政府信息公开工作年度报告",
+    "某政务服务网_{}2022年政府信息公开工作年度报告",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("title", AROUND)
+def test_words_around_a_name_are_no_part_of_it(title):
+    read = report(title.format("虚县某局"), *BODY)
+    assert (read.agency, read.year) == ("虚县某局", 2022)
+
+
+def test_half_a_year_is_no_year():
+    assert report("虚县某局2022年1-6月政府信息公开工作报告", *BODY).year is None
+
+
+UNDATED = "虚县某局政府信息公开工作年度报告"
+
+
+def test_a_link_above_a_title_without_year_lends_it_none():
+    for link in (
+        "虚县他局2021年政府信息公开工作年度报告",
+        "虚县他局2021年政府信息公开工作年度报告 2022-01-20",
+    ):
+        read = report(link, UNDATED, *BODY)
+        assert (read.title, read.agency, read.year) == (UNDATED, "虚县某局", None)
+    assert report(*OTHER_YEARS, UNDATED.replace("虚", "某"), *BODY).year is None
+    # The title of the page above that of the text.
+    assert report("虚县某局2021年政府信息公开工作年度报告", UNDATED, *BODY).year == 2021
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "told"),
+    [("2023-01-20", 2022, ["year_inferred"]), ("2023-12-29", None, ["year_missing"])],
+)
+def test_a_year_inferred_from_the_date_of_publication_is_said_to_be(day, year, told):
+    read = report(UNDATED, *BODY, published_on=day)
+    assert (read.year, codes(read)) == (year, told)
 
 
 def test_words_of_a_menu_are_no_organ():
