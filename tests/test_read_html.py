@@ -67,6 +67,39 @@ def test_the_page_says_who_and_when(document):
     }
 
 
+TITLE = "<h1>某县某局2022年政府信息公开工作年度报告</h1>"
+# 虚构网页: what a page prints around its title -> the date of publication
+DATES = {
+    "written before published": ("<table><tr><td>发布机构</td><td>某县某局</td><td>成文日期</td><td>2022-12-31</td></tr>"
+        f"<tr><td>发布日期</td><td>2023-02-20</td><td>文号</td><td></td></tr></table>{TITLE}", "2023-02-20"),
+    "written alone": (f"<p>成文日期：2023-02-20</p>{TITLE}", "2023-02-20"),
+    "another page's": (f"<li>关于某事的通知 发布时间：2024-02-02</li>{TITLE}<p>发布时间：2023-01-20</p>", "2023-01-20"),
+    "another page's alone": (f"<li>关于某事的通知 发布时间：2024-02-02</li>{TITLE}", None),
+    "another page's in a line": (f"<p>发布时间：2024-02-02</p><p>某事</p>{TITLE}<p>发布时间：2023-01-20</p>", "2023-01-20"),
+    "behind the site's name": (f"<p>某县政府网站 发布时间：2023-01-20</p>{TITLE}", "2023-01-20"),
+    "behind the title": (f"<p>{TITLE[4:-5]} 发布时间：2023-01-20 来源：某县某局</p>", "2023-01-20"),
+    "day of the visit": (f"<p>日期：2025-03-04</p>{TITLE}<p>发布时间：2023-01-20</p>", "2023-01-20"),
+    "day of the visit alone": (f"<p>日期：2025-03-04</p><p>甲</p><p>乙</p><p>丙</p>{TITLE}", None),
+    "without saying of what": (f"{TITLE}<p>日期：2023-01-20</p>", "2023-01-20"),
+    "changed": (f"{TITLE}<p>更新时间：2025-05-05</p><p>发布时间：2023-01-20</p>", "2023-01-20"),
+    "no day": (f"{TITLE}<p>发布时间：2023-02-31</p>", None),
+    "with gaps": (f"{TITLE}<p>发布时间： 2023 年 1 月 20 日 浏览次数：12</p>", "2023-01-20"),
+    "below its label": (f"{TITLE}<p>发布时间：</p><p>2023-01-20 10:22</p>", "2023-01-20"),
+    "a label without date": (f"{TITLE}<p>发布时间</p><p>2023年公开12条</p>", None),
+    "below labels": ("<table><tr><td>索引号</td><td>发布机构</td><td>公开日期</td></tr>"
+        f"<tr><td>001/2023</td><td>某县某局</td><td>2023-01-15</td></tr></table>{TITLE}", "2023-01-15"),
+    "a list of pages": ("<table><tr><td>索引号</td><td>名称</td><td>公开日期</td></tr><tr><td>001</td><td>某事</td><td>2024-01-15</td></tr>"
+        f"<tr><td>002</td><td>他事</td><td>2024-01-16</td></tr></table>{TITLE}", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "day"), DATES.values(), ids=DATES)
+def test_the_date_of_publication_is_told_from_others(page, day):
+    assert (
+        read_bytes(f"<html><body>{page}</body></html>".encode()).metadata.get("published_on") == day
+    )
+
+
 def test_every_place_leads_to_its_element():
     page = "<html><body><p>甲</p><div>乙<p>丙</p></div><table><tr><td>行</td><td>5</td></tr></table></body></html>"
     tree = etree.fromstring(page, etree.HTMLParser())
