@@ -12,10 +12,11 @@ from analysis import form
 from analysis.cells import CellValue
 from analysis.document import Cell, Grid, Paragraph
 from analysis.facts import Fact
+from analysis.tables.doubt import unmerged, unplaced, unread
 from analysis.tables.found import Found
 from analysis.tables.header import Head, Header, settle
 from analysis.tables.headings import Headings
-from analysis.tables.labels import VALUES, Label, Look, exactly, find, key, look, printed_unit
+from analysis.tables.labels import Label, Look, exactly, find, key, look, printed_unit
 from analysis.tables.old_list import OldList
 from analysis.tables.rows import Figure, behind_labels, choose, figures_below, join_label
 
@@ -283,9 +284,9 @@ class Walk:
         self._last = (label, leaf)
         if self._placed and leaf.column >= header.first:
             # A title over the labels: the header has lost its spans, and no title stands in its place.
-            figures = [(c, _unread(value)) for c, value in figures if c.column > leaf.column]
+            figures = [(c, unread(value)) for c, value in figures if c.column > leaf.column]
         if self._loose:
-            figures = [(c, _unread(v) if c.column in self._loose else v) for c, v in figures]
+            figures = [(c, unread(v) if c.column in self._loose else v) for c, v in figures]
             self._loose.clear()
         if not self._placed or len(figures) != len(header.order) or self._is_ragged(figures):
             self._read_odd_figures(label, leaf, figures)
@@ -310,7 +311,7 @@ class Walk:
     def _read_odd_figures(self, label: Label, leaf: Cell, figures: list[Figure]) -> None:
         """Give each figure of a row to its column: by place, or by order if all are there."""
         heads = self._header.heads if self._placed else {}
-        figures = _unmerged(figures, heads)
+        figures = unmerged(figures, heads)
         placed = [(cell, value, heads.get(cell.column)) for cell, value in figures]
         if not heads or any(head is None for _, _, head in placed):
             order = self._header.order or self._proved_order(label, figures)
@@ -318,14 +319,14 @@ class Walk:
             if len(figures) == len(order) and whole:
                 placed = [(*figure, head) for figure, head in zip(figures, order)]
         if self._is_ragged(figures):
-            placed = [(cell, _unplaced(value), head) for cell, value, head in placed]
+            placed = [(cell, unplaced(value), head) for cell, value, head in placed]
         unit = printed_unit(leaf.text)
         for cell, value, head in placed:
             if head is None:
                 self._strange(label, cell, value)
             elif head.table == label.table:
                 if cell.rowspan > leaf.rowspan:
-                    value = _unread(value)
+                    value = unread(value)
                 turned = label.axis == "column"
                 row, column = (head.procedure, label.code) if turned else (label.code, head.code)
                 self.found.keep((label.table, row, column), value, unit or head.unit, cell.where)
@@ -363,14 +364,14 @@ class Walk:
             cells = [(cell, one.value) for cell, one in zip(row, looks) if one.value is not None]
             if len(cells) == 1 and cells[0][1].status == "unreadable":
                 return  # a note below the table
-            cells = _unmerged(cells, heads_here)
+            cells = unmerged(cells, heads_here)
             heads = [heads_here.get(cell.column) for cell, _ in cells]
             if None in heads and len(cells) == len(order):
                 heads = [head if self._placed or head.procedure else None for head in order]
             ragged = self._is_ragged(cells)
             for (cell, value), head in zip(cells, heads):
                 if head is not None:
-                    value = _unplaced(value) if ragged else value
+                    value = unplaced(value) if ragged else value
                     self.found.keep(
                         ("disputes", head.procedure, head.code), value, head.unit, cell.where
                     )
@@ -414,36 +415,6 @@ _NUMERAL = re.compile(r"\s*[（(][一二三四五六七][）)]")
 _IN_MARKUP = re.compile("/|body")  # of a web page or a Word file: a row's figures stand in the row
 _ON_PAGE = re.compile(r"p\d+@")
 _new = tuple.__new__  # a fact a cell: the constructor costs more than all the rest of the reading
-
-
-def _unread(value: CellValue) -> CellValue:
-    """A number that may belong elsewhere counts as unreadable; a gap stays the gap it is."""
-    return value._replace(value=None, status="unreadable") if value.status == "reported" else value
-
-
-def _unplaced(value: CellValue) -> CellValue:
-    """A figure that may belong to another column; neither its number nor its gap is this one's for sure."""
-    return value._replace(value=None, status="unreadable") if value.status in VALUES else value
-
-
-def _unmerged(figures: list[Figure], heads: dict[int, Head]) -> list[Figure]:
-    """``figures`` with one for each column of a merged cell.
-
-    No count is 0 only where all are: a 0 or a gap holds for each column, any other number for none.
-    """
-    apart: list[Figure] = []
-    for cell, value in figures:
-        under = {
-            heads.get(column): column for column in range(cell.column, cell.column + cell.colspan)
-        }
-        if len(under) < 2 or None in under:
-            apart.append((cell, value))
-            continue
-        value = value if not value.value else _unread(value)
-        apart += [
-            (cell._replace(column=column, colspan=1), value) for column in sorted(under.values())
-        ]
-    return apart
 
 
 def _column(cell: Cell) -> int:

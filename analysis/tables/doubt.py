@@ -1,0 +1,38 @@
+"""Figures that may not be those of the cell they stand in: numbers in doubt, places in doubt, merged cells."""
+
+from __future__ import annotations
+
+from analysis.cells import CellValue
+from analysis.tables.header import Head
+from analysis.tables.labels import VALUES
+from analysis.tables.rows import Figure
+
+
+def unread(value: CellValue) -> CellValue:
+    """A number that may belong elsewhere counts as unreadable; a gap stays the gap it is."""
+    return value._replace(value=None, status="unreadable") if value.status == "reported" else value
+
+
+def unplaced(value: CellValue) -> CellValue:
+    """A figure that may belong to another column; neither its number nor its gap is this one's for sure."""
+    return value._replace(value=None, status="unreadable") if value.status in VALUES else value
+
+
+def unmerged(figures: list[Figure], heads: dict[int, Head]) -> list[Figure]:
+    """``figures`` with one for each column of a merged cell.
+
+    No count is 0 only where all are: a 0 or a gap holds for each column, any other number for none.
+    """
+    apart: list[Figure] = []
+    for cell, value in figures:
+        under = {
+            heads.get(column): column for column in range(cell.column, cell.column + cell.colspan)
+        }
+        if len(under) < 2 or None in under:
+            apart.append((cell, value))
+            continue
+        value = value if not value.value else unread(value)
+        apart += [
+            (cell._replace(column=column, colspan=1), value) for column in sorted(under.values())
+        ]
+    return apart
