@@ -12,6 +12,7 @@ Any other word is handed to ``gongkai``. Standard library only; it needs Python 
 later and nothing else. The environment is ``.venv``, made from ``requirements.lock``.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -21,6 +22,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -54,9 +56,10 @@ def main(argv):
     try:
         if command == "lock":
             return make_lock()
-        stamp = make_environment(NEEDS.get(command, 1))
-        if command in WITH_BROWSER:
-            make_browser_ready(stamp)
+        with alone():
+            stamp = make_environment(NEEDS.get(command, 1))
+            if command in WITH_BROWSER:
+                make_browser_ready(stamp)
     except Stop as stop:
         return _stop(str(stop))
     except KeyboardInterrupt:
@@ -91,6 +94,38 @@ def _become(arguments):
 
 
 # The environment
+
+
+@contextlib.contextmanager
+def alone():
+    """One run.py at a time makes ready, another waits; the system frees the lock of one that dies."""
+    try:
+        file = (ROOT / ".venv.lock").open("a")
+    except OSError:  # a folder that cannot be written to: nothing will be installed there
+        yield
+        return
+    with file:
+        if not _locked(file):
+            _say("另一个 run.py 正在安装，请稍候", "another run.py is installing; waiting for it")
+            while not _locked(file):
+                time.sleep(0.5)
+        yield
+
+
+def _locked(file):
+    """Whether the lock is ours now; it is kept until the file is closed."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def make_environment(sections):

@@ -96,6 +96,22 @@ def test_an_interrupted_installation_leaves_no_stamp(run, monkeypatch, steps):
     assert not run.STAMP.exists()
 
 
+def test_a_second_run_waits_for_the_first(run, capsys, monkeypatch):
+    with run.alone():
+        first = (run.ROOT / ".venv.lock").open("a")
+        assert not run._locked(first)  # a file opened anew is another holder, as in another process
+    assert run._locked(first)
+    monkeypatch.setattr(run.time, "sleep", lambda seconds: first.close())
+    with run.alone():
+        assert "waiting" in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_written_to_is_used_as_it_is(run, monkeypatch):
+    monkeypatch.setattr(run, "ROOT", run.ROOT / "missing")
+    with run.alone():
+        assert not run.ROOT.exists()
+
+
 def test_sections_hold_each_package_once(run):
     sections = run.lock_sections(run.LOCK.read_text(encoding="utf-8"))
     names = {
