@@ -153,9 +153,84 @@ def test_what_is_struck_out_or_of_no_size_is_not_printed(cell):
     assert read_bytes(page.encode()).grids[0].cells[1].text == "12"
 
 
-def test_a_picture_in_a_cell_is_no_blank():
-    page = "<table><tr><td>规章</td><td><img src='5.png'></td></tr></table><p>x</p>"
-    assert read_bytes(page.encode()).grids[0].cells[1].text == "［图］"
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<img src='5.png'>", "<script>document.write(5)</script>", "<noscript>5</noscript>", "<svg><text>5</text></svg>",
+        "<canvas></canvas>", "<button>5</button>", "<object>5</object>", "<embed src='5.swf'>", "<input type=checkbox value=5>",
+        "<select><option>请选择</option><option>5</option></select>",
+    ],
+)  # fmt: skip
+def test_what_is_drawn_in_a_cell_is_no_blank(cell):
+    assert second_cell(cell) == "［图］"
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ('<input value="13">', "13"), ('<input type="number" value="13">', "13"), ("<textarea>13</textarea>", "13"),
+        ("<select><option>12</option><option selected>13</option></select>", "13"),
+        ("<select><option>12</option><option>13</option></select>", "12"),
+        ('<input type="hidden" value="9">', ""), ('<input style="display:none" value="9">13', "13"), ("<input>", ""),
+        ("<i class='icon'></i>", ""), ("13<script>count()</script>", "13"),
+    ],
+)  # fmt: skip
+def test_of_fields_what_they_show_is_read(cell, shown):
+    assert second_cell(cell) == shown
+
+
+def test_a_field_is_no_statement_of_the_page():
+    search = "<table><tr><td>发布机构</td><td><select><option>全部</option></select></td><td>索引号</td><td>1</td></tr></table>"
+    assert read_bytes(f"{search}<p>x</p>".encode()).metadata == {"index_number": "1"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "22<sup>1</sup>", '22<span style="vertical-align:super">1</span>', "<ruby>22<rt>1</rt></ruby>",
+        '22<span style="mso-text-raise:6.0pt;VERTICAL-ALIGN:super;font-size:60%">1</span>',
+        "<style>span.MsoFootnoteReference\n\t{vertical-align:super;}</style>22<span class=MsoFootnoteReference>1</span>",
+    ],
+)  # fmt: skip
+def test_the_mark_of_a_note_is_no_digit(cell):
+    assert second_cell(cell) == "22¹"
+
+
+def test_a_lowered_digit_is_no_digit_of_the_number():
+    assert (
+        second_cell("22<sub>1</sub>")
+        == second_cell('22<i style="vertical-align:sub">1</i>')
+        == "22₁"
+    )
+    assert read_cell("22₁")[:4] == (22, "reported", "", "₁")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<p>1</p><p>3</p>", "<section>1</section><section>3</section>", "<center>1</center>3", "<dl><dt>1</dt><dd>3</dd></dl>",
+        '<span style="display:block">1</span><span style="display:block">3</span>', "1<div>3</div>", "<b><p>1</p></b>3",
+        '<span style="display: flex">1</span>3',
+    ],
+)  # fmt: skip
+def test_what_stands_on_lines_of_its_own_joins_no_numbers(cell):
+    assert second_cell(cell) == "1\n3"
+
+
+@pytest.mark.parametrize(
+    ("span", "rows"), [("2.0", 2), ("2px", 2), (" +2", 2), ("0", 2), ("-2", 1), ("x", 1)]
+)
+def test_of_a_span_the_leading_number_counts(span, rows):
+    page = (
+        f'<table><tr><td rowspan="{span}">甲</td><td>1</td></tr><tr><td>2</td></tr></table><p>x</p>'
+    )
+    assert read_bytes(page.encode()).grids[0].cells[0].rowspan == rows
+
+
+def second_cell(cell: str, td: str = "<td>", css: str = "", tr: str = "<tr>") -> str:
+    """What is read of a cell behind a label."""
+    page = f"<style>{css}</style><table>{tr}<td>规章</td>{td}{cell}</td></tr></table><p>x</p>"
+    return read_bytes(page.encode()).grids[0].cells[1].text
 
 
 REFUSED = {
@@ -251,6 +326,10 @@ HOSTILE = {
     "attributes": b"<p " + b" ".join(b"a%d=1" % i for i in range(100_000)) + b">x",
     "paragraphs": "<p>一、总体情况</p>".encode() * 100_000,
     "depth": b"<div>" * 200_000,
+    "sheet": b"<p><style>"
+    + b"/*@a{.b," * 50_000
+    + b"display:none</style>"
+    + b"<p class=b>x" * 9_000,
     "rows": b"<table>" + b"<tr><td>1</td><td>2</td></tr>" * 24_000,
 }
 
@@ -268,6 +347,21 @@ HIDING = [
     '<span style="visibility:hidden" class="a">7</span>',
     "<span hidden>7</span>",
     "<i style=display:none>7</i>",
+    "<span style='Display: None'>7</span>",
+    "<span STYLE='DISPLAY:NONE'>7</span>",
+    '<span style="font-size:0.0pt">7</span>',
+    '<span style="mso-hide:all">7</span>',
+    '<span style="opacity:0">7</span>',
+    '<span style="position:absolute;left:-9999px">7</span>',
+    '<span style="text-indent:-999em">7</span>',
+    '<span style="color:transparent">7</span>',
+    '<div style="height:0;overflow:hidden">7</div>',
+    '<span style="color:#fff">7</span>',
+    '<span style="color:#FFFFFF;background:white">7</span>',
+    "<span style='color: rgb(255, 255, 255)'>7</span>",
+    '<font color="#FFFFFF">7</font>',
+    "<font color=white>7</font>",
+    "<xml><w:data>7</w:data></xml>",
 ]
 
 
@@ -277,6 +371,89 @@ def test_what_is_not_shown_is_not_read(span):
     document = read_bytes(page.encode())
     assert document.grids[0].cells[1].text == "12"
     assert document.paragraphs[0].text == "display:none"
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ('<span style="font-size:0">7<b style="font-size:12pt">3</b></span>', "3"),
+        ('<span style="visibility:hidden">7<b style="visibility:visible">3</b></span>', "3"),
+        ('<span style="visibility:hidden">7<b style="font-size:12pt">1</b></span>3', "3"),
+        ('<font color=white>7<span style="color:#000">3</span></font>', "3"),
+        ('<span style="opacity:0.5;font-size:0.75em;color:#f00">3</span>', "3"),
+    ],
+)
+def test_what_is_seen_within_what_is_hidden_is_read(cell, shown):
+    assert second_cell(cell) == shown
+
+
+def test_a_cell_whose_words_are_hidden_keeps_its_place():
+    page = '<table><tr><td>规章</td><td style="visibility:hidden">7</td><td>3</td></tr></table><p>x</p>'
+    assert [cell.text for cell in read_bytes(page.encode()).grids[0].cells] == ["规章", "", "3"]
+
+
+WHITE = '<span style="color:#fff">%s</span>'
+
+
+def test_white_words_on_a_colour_are_read():
+    assert second_cell(WHITE % "13", td='<td bgcolor="#003366">') == "13"
+    assert second_cell(WHITE % "13", tr='<tr style="background:#036 none repeat">') == "13"
+    assert (
+        second_cell(WHITE % "13", td="<td class=h>", css=".h{color:#fff;background:#036}") == "13"
+    )
+    assert second_cell("自然人", td='<td class="head" style="color:white">') == "自然人"
+
+
+@pytest.mark.parametrize(
+    ("cell", "td", "tr"),
+    [
+        (WHITE % "13", "<td>", "<tr>"),  # all white: the page may be dark
+        (WHITE % "1" + "3", "<td class=h>", "<tr>"),
+        (WHITE % "1" + "3", "<td>", "<tr class=h>"),
+        ("13", "<td>", '<tr style="color:white">'),
+    ],
+)
+def test_a_white_number_on_an_unknown_ground_is_not_read(cell, td, tr):
+    text = second_cell(cell, td=td, tr=tr)
+    assert (text, read_cell(text).status) == ("［白字］13", "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("css", "shown"),
+    [
+        (".h{display:none}", "3"),
+        ("i.h, .z { DISPLAY : none }", "3"),
+        (".h{display:none !important}", "3"),
+        ("@media print{.z{display:none}} .h{display:none}", "3"),
+        (".h{visibility:hidden}", "3"),
+        ("span.h{display:none}", "73"),
+        (".h:hover{display:none}", "73"),
+        (".x .h{display:none}", "73"),
+        ("/* .h{display:none} */", "73"),
+        ("@media print{.h{display:none}}", "73"),
+        (".h{display:none} .h.on{display:inline}", "73"),
+        (".h{display:none} .open .h{display:block}", "7\n3"),  # whether it is open, nobody knows
+    ],
+)
+def test_rules_for_classes_hide_words(css, shown):
+    assert second_cell('<i class="h on">7</i>3', css=css) == shown
+
+
+def test_an_element_may_undo_the_rule_of_its_class():
+    assert second_cell('<i class=h style="display:inline">7</i>3', css=".h{display:none}") == "73"
+
+
+TABLE = "<table><tr><td>规章</td><td>%d</td></tr></table>"
+
+
+def test_a_table_hidden_by_its_class_is_not_read():
+    page = f"<style>.old{{display:none}}</style>{TABLE % 3}<div class=old>{TABLE % 9}</div><p>x</p>"
+    assert [grid.cells[1].text for grid in read_bytes(page.encode()).grids] == ["3"]
+
+
+def test_tabs_that_wait_for_a_script_are_read():
+    page = f"<style>.tab{{display:none}}</style><div class=tab>{TABLE % 3}</div><div class=tab>{TABLE % 9}</div><p>x</p>"
+    assert [grid.cells[1].text for grid in read_bytes(page.encode()).grids] == ["3", "9"]
 
 
 def test_a_missing_quotation_mark_takes_no_cell_with_it():

@@ -14,38 +14,32 @@ from lxml import etree
 from analysis.document import Cell, Document, Grid, Paragraph
 from analysis.readers import pageinfo
 from analysis.readers.decoding import DAMAGED
+from analysis.readers.looks import Styles
+from analysis.readers.marks import PICTURE
 from analysis.readers.refusals import Refusal
+from analysis.readers.seen import BLOCKS, LINE, clean, needs_all_styles
 from analysis.readers.styles import simplify
 
-_LINE, _MARK = "\u2028", "\u2029"
-_DROPPED = (
-    "script", "style", "noscript", "template", "textarea", "select", "iframe", "object", "embed", "svg",
-    "nav", "footer", "aside", "button", "audio", "video", "s", "strike", "del",
-)  # fmt: skip
-_BLOCKS = (
-    "p", "div", "li", "td", "th", "caption", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
-    "header", "main", "dd", "dt", "pre", "blockquote", "center", "form", "fieldset", "ul", "ol", "dl", "address",
-)  # fmt: skip
-_IN_CELL = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
-_FIND_HIDDEN = etree.XPath("//@hidden/..")
+_MARK = "\u2029"
+_IN_CELL = tuple(name for name in BLOCKS if name not in ("td", "th", "caption", "table"))
 _CONTROL = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
     rb"|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|[xX]0*[fF]{3}[eEfF]|6553[45])(?![0-9a-fA-F]);?"
 )
-_SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _LONGEST_CELL = 400  # characters; no cell of a statutory table comes near, a layout cell soon does
 _MOST_SPAN = 1000  # as in the HTML standard
 _MOST_CELLS, _MOST_ROWS, _MOST_WIDTH, _MOST_BLOCKS = 50_000, 5_000, 20_000, 8_000
 _LONG_TAG, _MOST_ATTRIBUTES = 16_384, 2_000
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
-_PICTURE = "［图］"
+_WHOLE = re.compile(r"\s*\+?([0-9]+)")
 
 
 def read(text: str, data: bytes | None = None) -> Document:
     """Read a page. ``data`` is the same page as UTF-8 bytes, where they are at hand.
 
     Grids keep original cells only (a rowspan covers, it does not copy); ``where`` is the XPath of the
-    cell or block in the page as parsed, once scripts, hidden elements, menus and footers are out.
+    cell or block in the page as parsed, once scripts, hidden elements, menus and footers are out. Fields in cells are read as what they show; a cell with nothing but what
+    a picture or program draws says ［图］, a white number on an unknown ground begins with ［白字］.
     Raises :class:`Refusal` for pages without text and for those nested or spanned beyond reason.
     """
     try:
@@ -76,9 +70,8 @@ class _NotUtf8(Exception):
 
 
 def _read(data: bytes) -> Document:
-    root = _parse(data)
+    root = _seen(data)
     metadata = pageinfo.from_tags(root)
-    _clean(root)
     tree = root.getroottree()
     grids = _grids(root, tree)
     blocks = list(_blocks(root, tree, grids))
@@ -92,17 +85,28 @@ def _read(data: bytes) -> Document:
 def read_tables(markup: str) -> list[Grid]:
     """The grids of a piece of HTML, as Markdown files have them."""
     data = _CONTROL.sub(b"?", markup.encode("utf-8", "replace"))
-    root = _parse(data)
-    _clean(root)
+    root = _seen(data)
     return _grids(root, root.getroottree())[::-1]
 
 
-def _parse(data: bytes) -> etree._Element:
+def _seen(data: bytes) -> etree._Element:
+    """The tree of a page, without what a reader of the page does not see."""
     _check_tags(data)
+    bare = simplify(data)
+    root = _parse(bare)
+    styles = Styles(root)
+    if bare is not data and needs_all_styles(styles):
+        root = _parse(data)
+        styles = Styles(root)
+    clean(root, styles)
+    return root
+
+
+def _parse(data: bytes) -> etree._Element:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
-    root = etree.fromstring(simplify(data), parser)
+    root = etree.fromstring(data, parser)
     kinds = {error.type for error in parser.error_log}
     if etree.ErrorTypes.ERR_RESOURCE_LIMIT in kinds:
         raise Refusal("too_complex")
@@ -131,40 +135,6 @@ def _check_tags(data: bytes) -> None:
         start = max(end, start + _LONG_TAG)
 
 
-def _clean(root: etree._Element) -> None:
-    """Take out what a reader of the page does not see, and mark its line breaks."""
-    etree.strip_elements(root, *_DROPPED, with_tail=False)
-    for element in _FIND_HIDDEN(root):
-        _drop(element)
-    for element in list(root.iter("br", "hr", "sup", "pre")):
-        if element.tag in ("br", "hr"):
-            element.tail = _LINE + (element.tail or "")
-        elif element.tag == "sup":  # 22<sup>1</sup> is no 221
-            mark = "".join(element.itertext()).translate(_SUPERSCRIPT)
-            for child in list(element):
-                element.remove(child)
-            element.text = mark
-        else:
-            for part in element.iter():
-                part.text = part.text and part.text.replace("\n", _LINE)
-                if part is not element:
-                    part.tail = part.tail and part.tail.replace("\n", _LINE)
-
-
-def _drop(element: etree._Element) -> None:
-    """Remove an element, but keep the text behind it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    before, tail = element.getprevious(), element.tail or ""
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    element.tail = None
-    parent.remove(element)
-
-
 def _grids(root: etree._Element, tree: etree._ElementTree) -> list[Grid]:
     """The innermost tables as grids; each leaves a mark with its number in its place."""
     grids: list[Grid] = []
@@ -181,7 +151,7 @@ def _grids(root: etree._Element, tree: etree._ElementTree) -> list[Grid]:
             caption = table.find("caption")
             words = _text(caption) if caption is not None else ""
             table.clear(keep_tail=True)
-            table.text = f"{words}{_LINE}#{len(grids)}{_MARK}{_LINE}"
+            table.text = f"{words}{LINE}#{len(grids)}{_MARK}{LINE}"
             grids.append(grid)
     return grids
 
@@ -202,13 +172,19 @@ def _grid(
     if max(map(len, rows), default=0) < 2:
         return None
     for element in table.iter(*_IN_CELL):
-        if element.getnext() is not None or element.tail:
-            element.tail = _LINE + (element.tail or "")
+        if element.tail or not _fills_its_cell(element):
+            element.text = LINE + (element.text or "")
+            element.tail = LINE + (element.tail or "")
     texts = _texts(rows)
     if texts is None:
         return None
     cells, width = _place(rows, texts, tree)
     return Grid(tuple(cells), len(rows), width, tree.getpath(table))
+
+
+def _fills_its_cell(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return len(parent) == 1 and parent.tag in ("td", "th") and not parent.text
 
 
 def _rows(table: etree._Element) -> list[list[etree._Element]]:
@@ -243,7 +219,7 @@ def _texts(rows: list[list[etree._Element]]) -> list[list[str]] | None:
                 if len(text) > _LONGEST_CELL:
                     return None
                 if not text and len(element) and next(element.iter("img"), None) is not None:
-                    text = _PICTURE
+                    text = PICTURE
             line.append(text)
         texts.append(line)
     return texts
@@ -251,9 +227,9 @@ def _texts(rows: list[list[etree._Element]]) -> list[list[str]] | None:
 
 def _tidy(text: str) -> str:
     """Marked line breaks as line breaks, all other white space as one space."""
-    if _LINE not in text:
+    if LINE not in text:
         return " ".join(text.split())
-    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split(_LINE))))
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split(LINE))))
 
 
 def _place(
@@ -300,11 +276,9 @@ _new = tuple.__new__
 
 
 def _span(value: str, most: int) -> int:
-    """A rowspan or colspan; what is no number counts as 1, and 0 means: to the end."""
-    digits = value.strip()
-    if not (digits.isascii() and digits.isdigit()):
-        return 1
-    return min(int(digits[:6]) or most, most)
+    """A rowspan or colspan; of 2.0 and 2px only the 2 counts, no number counts as 1, 0 means: to the end."""
+    digits = _WHOLE.match(value)
+    return min(int(digits[1][:6]) or most, most) if digits else 1
 
 
 def _text(element: etree._Element) -> str:
@@ -319,16 +293,16 @@ def _blocks(
     elements: list[etree._Element] = []
     body = root.find("body")
     body = root if body is None else body
-    for number, element in enumerate(body.iter(*_BLOCKS)):
+    for number, element in enumerate(body.iter(*BLOCKS)):
         elements.append(element)
-        element.text = f"{_LINE}{number}{_MARK}{element.text or ''}"
+        element.text = f"{LINE}{number}{_MARK}{element.text or ''}"
         tail = element.tail
-        element.tail = _LINE if not tail or tail.isspace() else f"{_LINE}^{number}{_MARK}{tail}"
+        element.tail = LINE if not tail or tail.isspace() else f"{LINE}^{number}{_MARK}{tail}"
     if len(elements) > _MOST_BLOCKS:  # finding the place of each takes time by the square
         raise Refusal("too_complex")
     text = etree.tostring(body, method="text", encoding="unicode", with_tail=False)
     place = body
-    for line in text.split(_LINE):
+    for line in text.split(LINE):
         mark, found, words = line.partition(_MARK)
         if not found:
             words = mark

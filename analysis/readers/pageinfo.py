@@ -11,6 +11,7 @@ import re
 from datetime import date
 
 from analysis.document import Cell, Grid, Paragraph
+from analysis.readers.marks import PICTURE
 
 Block = Paragraph | Grid
 
@@ -103,7 +104,7 @@ def read_date(words: str) -> str:
 def _note(found: dict[str, str], key: str, words: str) -> None:
     if key == "published_on":
         words = read_date(words)
-    if words and len(words) <= 200:
+    if words and len(words) <= 200 and words != PICTURE:
         found.setdefault(key, words)
 
 

@@ -1,4 +1,4 @@
-"""Styles of a page or of a Word file, before it is parsed: what they hide is kept, the rest is cut away.
+"""Styles of a page or of a Word file, before it is parsed: what may hide words stays, the rest is cut away.
 
 Four fifths of a page that Word has been through, and of a file that Word wrote, are styles. They say
 nothing about the report, except that some words are not shown; without them the parser has half the
@@ -9,30 +9,33 @@ from __future__ import annotations
 
 import re
 
-_REACH = 8192  # bytes before a style's word within which its tag must open
-_ATTRIBUTE = re.compile(rb"\sstyle\s*=", re.IGNORECASE)
-_HIDING = (
-    rb"display\s*:\s*none",
-    rb"visibility\s*:\s*hidden",
-    rb"text-decoration[a-z-]*\s*:[^;\"'<>]{0,40}line-through",
-    rb"font-size\s*:\s*0(?![.0-9])",
+# What may say that words are not seen, stand above or below the line, or on a line of their own.
+_TELLING = re.compile(
+    rb"display|visibility|opacity|line-through|mso-hide|vertical-align\s*:\s*su[pb]|font-size\s*:\s*[0.]|text-indent\s*:\s*-"
+    rb"|position\s*:\s*(?:absolute|fixed)|overflow\s*:\s*hidden|(?<![a-z-])color\s*:\s*(?:#?f|white|rgba?\(\s*2|trans)"
 )
-_PATTERNS = tuple(re.compile(words) for words in _HIDING)
-# Slower, and only for pages saved by the old browser that wrote everything in capitals.
-_OLD_PATTERNS = tuple(re.compile(words, re.IGNORECASE) for words in _HIDING)
 
 
 def simplify(data: bytes) -> bytes:
-    """The page without style attributes; elements that they hide have the attribute ``hidden`` instead."""
-    data = _mark_hidden(data)
-    first, *pieces = data.split(b' style="')
-    if not pieces:
-        return data
-    parts = [piece.partition(b'"') for piece in pieces]
-    # A quotation mark that is missing must not take a cell with it.
-    if b"<" in b"".join([style for style, _, _ in parts]):
-        return data
-    return first + b"".join([rest for _, _, rest in parts])
+    """The page without the style attributes that say nothing of what is seen; ``data`` if there are none."""
+    return _without_styles(_without_styles(data, b'"'), b"'")
+
+
+def _without_styles(data: bytes, quote: bytes) -> bytes:
+    opening = b" style=" + quote
+    first, *pieces = data.split(opening)
+    telling: dict[bytes, bool] = {}  # a page repeats a few styles thousands of times
+    kept = [first]
+    for piece in pieces:
+        style, closed, rest = piece.partition(quote)
+        tells = telling.get(style)
+        if tells is None:
+            # A quotation mark that is missing must not take a cell with it.
+            if not closed or b"<" in style:
+                return data
+            tells = telling[style] = _TELLING.search(style.lower()) is not None
+        kept += (opening, piece) if tells else (rest,)
+    return b"".join(kept) if pieces else data
 
 
 # Properties of runs, paragraphs and cells that change how words look, not whether they are printed.
@@ -69,23 +72,3 @@ def _without_looks(part: bytes, opening: bytes, closing: bytes) -> bytes:
             only_looks = known[inner] = _ONLY_LOOKS.fullmatch(inner) is not None
         kept += (rest,) if closed and only_looks else (opening, piece)
     return b"".join(kept)
-
-
-def _mark_hidden(data: bytes) -> bytes:
-    patterns = _OLD_PATTERNS if b"<BODY" in data[:65536] else _PATTERNS
-    places = set()
-    for pattern in patterns:
-        for match in pattern.finditer(data):
-            start = match.start()
-            opened = data.rfind(b"<", max(0, start - _REACH), start)
-            if (
-                opened >= 0 and data.find(b">", opened, start) < 0
-            ):  # inside a tag, not in a style sheet
-                attribute = _ATTRIBUTE.search(data, opened, start)
-                if attribute:
-                    places.add(attribute.start())
-    pieces, done = [], 0
-    for place in sorted(places):
-        pieces += (data[done:place], b' hidden=""')
-        done = place
-    return b"".join((*pieces, data[done:])) if pieces else data
