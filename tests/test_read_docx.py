@@ -173,6 +173,34 @@ def test_a_file_that_python_docx_writes():
     ]  # fmt: skip
 
 
+WHITE = '<w:r><w:rPr><w:color w:val="FFFFFF"/>%s</w:rPr><w:t>9</w:t></w:r>'
+DARK = "<w:r><w:t>3</w:t></w:r>"
+SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="%s"/>'
+STYLE = '<w:tblPr><w:tblStyle w:val="a3"/></w:tblPr>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "shade", "style", "shown"),
+    [
+        (WHITE % "" + DARK, "", "", "3"),  # beside dark words
+        (WHITE % "" + DARK, SHADE % "FFFFFF", "", "3"),
+        (WHITE % "", SHADE % "1F3864", "", "9"),  # on a shade
+        (WHITE % (SHADE % "1F3864"), "", "", "9"),
+        (WHITE % "", "", "", "［白字］9"),  # all of the cell
+        (WHITE % "" + DARK, "", STYLE, "［白字］93"),  # the style may shade the cell
+    ],
+)
+def test_white_words_are_read_on_a_shade_only(runs, shade, style, shown):
+    row = tc(p("规章")) + tc(f"<w:p>{runs}</w:p>", shade)
+    (grid,) = read_bytes(pack(f"<w:tbl>{style}<w:tr>{row}</w:tr></w:tbl>")).grids
+    assert grid.cells[1].text == shown
+
+
+def test_a_white_label_stays():
+    label = WHITE.replace("9", "自然人") % ""
+    assert cells(table(tc(f"<w:p>{label}</w:p>") + tc(p("3"))))[0][0] == "自然人"
+
+
 FONTS = '<w:rFonts w:ascii="仿宋" w:eastAsia="仿宋"/><w:color w:val="000000"/><w:sz w:val="24"/>'
 # Properties of a run, and what the run's 7 is then read as.
 RUNS = [

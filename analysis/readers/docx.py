@@ -15,6 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from analysis.document import Cell, Document, Grid, Paragraph
+from analysis.readers import whiteruns
 from analysis.readers.refusals import Refusal
 from analysis.readers.styles import simplify_word
 
@@ -75,12 +76,16 @@ class _Spans(NamedTuple):
 def read(data: bytes) -> Document:
     """Read a .docx; ``where`` is the place in the body: ``body/p[3]``, ``body/tbl[2]/tr[3]/tc[2]``.
 
-    A cell joined downwards (vMerge) is one cell with a rowspan. Raises :class:`Refusal` for other
+    A cell joined downwards (vMerge) is one cell with a rowspan; a white number that nothing is known to
+    shade begins with ［白字］. Raises :class:`Refusal` for other
     archives, damaged or encrypted ones, and those that unpack to too much.
     """
     part, properties = _parts(data)
-    root = _parse(simplify_word(part))
+    is_part_white = whiteruns.has_any(part)  # then shades and colours say what is seen
+    root = _parse(part if is_part_white else simplify_word(part))
     spans = _clean(root)
+    if is_part_white:
+        whiteruns.hide(root)
     body = root.find(_W + "body")
     if body is None:
         raise Refusal("damaged")
