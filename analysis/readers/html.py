@@ -38,8 +38,9 @@ def read(text: str, data: bytes | None = None) -> Document:
     """Read a page. ``data`` is the same page as UTF-8 bytes, where they are at hand.
 
     Grids keep original cells only (a rowspan covers, it does not copy); ``where`` is the XPath of the
-    cell or block in the page as parsed, once scripts, hidden elements, menus and footers are out. Fields in cells are read as what they show; a cell with nothing but what
-    a picture or program draws says ［图］, a white number on an unknown ground begins with ［白字］.
+    cell or block in the page as parsed, once scripts, hidden elements, menus and footers are out.
+    Fields in cells are read as what they show; a cell with nothing but what a picture or a program
+    draws says ［图］, and a white number on an unknown ground begins with ［白字］.
     Raises :class:`Refusal` for pages without text and for those nested or spanned beyond reason.
     """
     try:
