@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import screen
 from analysis.document import Grid
 from analysis.errors import ReadError
 from analysis.readers import read_bytes
@@ -33,6 +34,21 @@ def test_rows_of_blanks_and_of_strokes_are_rows():
     ]
 
 
+def test_without_outer_bars_an_empty_cell_at_an_end_is_a_cell():
+    text = "项目 | 申请人 | \n | 自然人 | 总计\n一、新收 | 3 | \n | 4 | 5\n"
+    assert rows(text) == [
+        [["项目", "申请人", ""], ["", "自然人", "总计"], ["一、新收", "3", ""], ["", "4", "5"]]
+    ]
+
+
+@pytest.mark.parametrize("damaged", ["二、结转 |  | 5 |", "| 二、结转 |  | 5"])
+def test_an_outer_bar_that_is_lost_moves_no_cell(damaged):
+    text = f"| 项目 | 自然人 | 总计 |\n| 一、新收 | 3 |  |\n{damaged}\n"
+    assert rows(text) == [
+        [["项目", "自然人", "总计"], ["一、新收", "3", ""], ["二、结转", "", "5"]]
+    ]
+
+
 def test_every_place_is_line_and_characters():
     text = "首行\n\n| 规章 | 12 |\n| 其他 | 3 |\n"
     (grid,) = read_bytes(text.encode()).grids
@@ -46,6 +62,12 @@ def test_every_place_is_line_and_characters():
 def test_tabs_keep_blank_cells_in_their_places():
     assert rows("行政许可\t\t3\n行政处罚\t2\t\n行政强制\n") == [
         [["行政许可", "", "3"], ["行政处罚", "2", ""]]
+    ]
+
+
+def test_a_label_whose_tabs_were_cut_off_does_not_cut_the_table():
+    assert rows("项目\t自然人\t总计\n一、新收\n\t3\t4\n") == [
+        [["项目", "自然人", "总计"], ["一、新收", "", ""], ["", "3", "4"]]
     ]
 
 
@@ -92,6 +114,73 @@ def test_figures_that_slipped_between_two_columns_make_no_column():
         [(0, "三、办结"), (14, "937"), (22, "70662")],
     )
     assert rows(text) == []
+
+
+TITLES = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+WIDTHS = {len: "letters", screen.width: "screen"}
+
+
+def padded(measure, place, *lines: tuple[str, ...]) -> str:
+    """Lines as programs align them: each column as wide as its longest word and two spaces."""
+    widths = [max(map(measure, column)) + 2 for column in zip(*lines)]
+    return "\n".join(
+        "".join(place(word, width - measure(word)) for word, width in zip(line, widths)).rstrip()
+        for line in lines
+    )
+
+
+def left(word: str, spaces: int) -> str:
+    return word + " " * spaces
+
+
+def right(word: str, spaces: int) -> str:
+    return " " * spaces + word
+
+
+def centred(word: str, spaces: int) -> str:
+    return " " * (spaces // 2) + word + " " * (spaces - spaces // 2)
+
+
+@pytest.mark.parametrize("place", [left, right, centred])
+@pytest.mark.parametrize("measure", WIDTHS, ids=WIDTHS.values())
+def test_half_empty_columns_of_a_program(measure, place):
+    lines = (
+        TITLES, ("规章", "103", "", "109"), ("行政规范性文件", "", "115", ""), ("决定", "", "", "4"),
+        ("政府规章以外的文件", "2", "", ""), ("其他", "", "31", "8"),
+    )  # fmt: skip
+    assert rows(padded(measure, place, *lines)) == [[list(line) for line in lines]]
+
+
+def test_rows_of_blanks_do_not_cut_an_aligned_table():
+    lines = (
+        TITLES, ("规章", "5", "6", "7"), ("政府规章", "", "", ""), ("文件（含决议，决定）", "", "", ""),
+        ("决定", "", "4", ""), ("其他文件", "8", "9", "10"),
+    )  # fmt: skip
+    assert rows(padded(screen.width, left, *lines)) == [[list(line) for line in lines]]
+
+
+def test_a_figure_under_different_titles_on_screen_and_by_letters_is_not_read():
+    # Padded to numbers of letters: on a screen, both stand right under 本年废止件数.
+    text = padded(len, left, TITLES, ("规章", "", "", "109"), ("文件", "", "", "118"))
+    assert rows(text) == []
+    assert [zh for zh, _ in read_bytes(text.encode()).messages] == [
+        "有 2 行的数字分不清属于哪一列，未取数（首见第 2 行）"
+    ]
+
+
+def test_a_full_row_tells_whether_letters_were_counted():
+    lines = [TITLES, ("规章", "", "", "109"), ("文件", "112", "115", "118")]
+    assert rows(padded(len, left, *lines)) == [[list(line) for line in lines]]
+
+
+def test_a_figure_beside_its_title_is_not_read():
+    text = aligned(
+        [(0, "信息内容"), (12, "制发件数"), (26, "现行有效件数")],
+        [(0, "规章"), (22, "5")],
+        [(0, "文件"), (22, "7")],
+    )
+    assert rows(text) == []
+    assert len(read_bytes(text.encode()).messages) == 1
 
 
 def test_a_label_with_its_figures_as_a_pdf_copies_it():

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 
-from analysis import codebook, form
+from analysis import codebook, form, screen
 from analysis.facts import Fact
 
 LABEL = 34  # columns of a row's label
@@ -73,25 +72,21 @@ def print_list(
         )
 
 
-def _width(words: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
-
-
 def _left(words: str, width: int) -> str:
-    return words + " " * max(width - _width(words), 1)
+    return words + " " * max(width - screen.width(words), 1)
 
 
 def _right(words: str, width: int) -> str:
-    return " " * max(width - _width(words), 1) + words
+    return " " * max(width - screen.width(words), 1) + words
 
 
 def _short(words: str, width: int) -> str:
     """``words`` cut to ``width`` columns, with an ellipsis that says so."""
-    if _width(words) <= width:
+    if screen.width(words) <= width:
         return words
     kept = ""
     for letter in words:
-        if _width(kept + letter) > width - 1:
+        if screen.width(kept + letter) > width - 1:
             break
         kept += letter
     return kept + "…"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 
+from analysis import screen
 from analysis.document import Cell, Grid
 
 _BARS = frozenset("|+│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬║╭╮╰╯")
@@ -79,10 +79,7 @@ def _places(line: str, widths: Widths) -> dict[int, str]:
     x = 0
     for character in line:
         places[x] = character
-        if _BOX.match(character):
-            x += box
-        else:
-            x += chinese if unicodedata.east_asian_width(character) in "WF" else 1
+        x += box if _BOX.match(character) else screen.width(character, chinese)
     return places
 
 

@@ -7,12 +7,12 @@ with its numbers behind it (the way a PDF copies), or - in Markdown - as HTML.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from analysis.document import Cell, Document, Grid, Paragraph
-from analysis.readers import drawn, pageinfo
+from analysis.readers import aligned, drawn, pageinfo
+from analysis.readers.aligned import FIGURE, Field, Row
 from analysis.readers.decoding import DAMAGED
 from analysis.readers.refusals import Refusal
 
@@ -26,16 +26,14 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _FILLED_UP = re.compile(r"[^|\s] \| ?\|{2,}\s*$")
 _TABS = re.compile(r"[^\t]+")
 _WIDE = re.compile(r"[^\s\u3000](?:[^\t\n]*?[^\s\u3000])??(?=\s{2,}|\t|\u3000{2,}|\s*$)")
-_FIGURE = r"(?:[-+]?[0-9][0-9,.]*[%元件条项]?|/|-|—)"
-_TAIL = re.compile(rf"\s{_FIGURE}(?:\s+{_FIGURE})*\s*$")
+_TAIL = re.compile(rf"\s{FIGURE}(?:\s+{FIGURE})*\s*$")
+_LONE_FIGURE = re.compile(rf"[ ]{{2,}}{FIGURE}\s*")
+_SENTENCE = re.compile("[；。]|，(?![^（(]*[）)])")  # a label may have a comma in its brackets
+_SECTION = re.compile("(?:情况|报告的事项)$")
+_MOST_BLANK_ROWS = 12
 _FIELD = re.compile(r"\S+")
-_WORD = re.compile("[\u3400-\u9fffA-Za-z]")
 _HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-
-# A field of a line: its text and the characters (0-based, end excluded) where it stands.
-Field = tuple[str, int, int]
-Spans = dict[int, list[tuple[int, int]]]
 
 
 def read(text: str) -> Document:
@@ -43,20 +41,34 @@ def read(text: str) -> Document:
     if not text.strip():
         raise Refusal("empty")
     blocks: list[Paragraph | Grid] = []
+    unclear: list[int] = []
     done = 0
     for table in _HTML_TABLE.finditer(text):
-        blocks += _read_lines(text[done : table.start()], text.count("\n", 0, done))
+        blocks += _read_lines(text[done : table.start()], text.count("\n", 0, done), unclear)
         from analysis.readers import html  # only Markdown with HTML in it needs the parser
 
         blocks += html.read_tables(table.group())
         done = table.end()
-    blocks += _read_lines(text[done:], text.count("\n", 0, done))
+    blocks += _read_lines(text[done:], text.count("\n", 0, done), unclear)
     metadata: dict[str, str] = {}
     blocks = pageinfo.take(blocks, metadata)
-    return Document("text", tuple(blocks), metadata, (DAMAGED,) if "\ufffd" in text else ())
+    messages = [DAMAGED] if "\ufffd" in text else []
+    if unclear:
+        messages.append(_unclear(unclear))
+    return Document("text", tuple(blocks), metadata, tuple(messages))
 
 
-def _read_lines(text: str, before: int) -> list[Paragraph | Grid]:
+def _unclear(lines: list[int]) -> tuple[str, str]:
+    """What is said of lines with figures whose columns are not certain."""
+    return (
+        f"有 {len(lines)} 行的数字分不清属于哪一列，未取数（首见第 {lines[0]} 行）",
+        f"lines with figures whose columns are not certain: {len(lines)}, from line {lines[0]} on; "
+        "no number is taken from them",
+    )
+
+
+def _read_lines(text: str, before: int, unclear: list[int]) -> list[Paragraph | Grid]:
+    """The blocks of a text that begins behind line ``before``; lines of unclear columns are added to ``unclear``."""
     printed = text.splitlines()
     if len(printed) > _MOST_LINES or max(map(len, printed), default=0) > _LONGEST_LINE:
         raise Refusal("too_complex")
@@ -65,12 +77,12 @@ def _read_lines(text: str, before: int) -> list[Paragraph | Grid]:
     blocks: list[Paragraph | Grid] = []
     done = 0
     for start, end in drawn.find(lines):
-        blocks += _undrawn(numbered[done:start])
+        blocks += _undrawn(numbered[done:start], unclear)
         grid = drawn.read(lines[start:end], numbered[start][0])
         if grid is not None:
             blocks.append(grid)
         done = end
-    blocks += _undrawn(numbered[done:])
+    blocks += _undrawn(numbered[done:], unclear)
     return [block for block in blocks if isinstance(block, Grid) or block.text]
 
 
@@ -88,32 +100,46 @@ def _with_cells_in_line(numbered: list[tuple[int, str]]) -> list[tuple[int, str]
     return joined
 
 
-def _undrawn(numbered: list[tuple[int, str]]) -> Iterator[Paragraph | Grid]:
+def _undrawn(numbered: list[tuple[int, str]], unclear: list[int]) -> Iterator[Paragraph | Grid]:
     """Lines without drawn tables: what is aligned or parted by pipes or tabs is a table."""
     kinds = _kinds([line for _, line in numbered])
     for kind, group in groupby(zip(numbered, kinds), key=lambda item: item[1]):
         chosen = [line for line, _ in group]
-        yield from _table(kind, chosen) if kind else map(_paragraph, *zip(*chosen))
+        yield from _table(kind, chosen, unclear) if kind else map(_paragraph, *zip(*chosen))
 
 
 def _kinds(lines: list[str]) -> list[str]:
     """The kind of each line; what belongs to a table only by its neighbours is told from them."""
     kinds = [_kind(line) for line in lines]
-    for place in range(1, len(lines)):
-        line = lines[place]
+    last = None  # the last line of a table without bars, while what follows may belong to it
+    for place, line in enumerate(lines):
         if (
-            kinds[place - 1] == "pipe"
+            place
+            and kinds[place - 1] == "pipe"
             and _is_bare(line)
             and line.count("|") == lines[place - 1].count("|")
         ):
             kinds[place] = "pipe"  # a row of blanks
-        elif (
-            kinds[place - 1 : place + 2] == ["space", "", "space"]
-            and 0 < len(line.strip()) <= 40
-            and not re.search("[，；。]", line)
-        ):
-            kinds[place] = "space"  # a label without figures, a line between two parts of a table
+        if last is not None and kinds[last] == "space" and _LONE_FIGURE.fullmatch(line):
+            kinds[place] = "space"
+        if last is not None and kinds[place] == kinds[last]:
+            kinds[last:place] = [kinds[place]] * (place - last)
+        if kinds[place] in ("space", "tab"):
+            last = place
+        elif last is not None and (kinds[place] or not _may_go_on(line, place - last)):
+            last = None
     return kinds
+
+
+def _may_go_on(line: str, after: int) -> bool:
+    """A label without figures, a line between two parts of a table; not the title of a section."""
+    words = line.strip()
+    return (
+        0 < len(words) <= 40
+        and after <= _MOST_BLANK_ROWS
+        and not _SENTENCE.search(words)
+        and not _SECTION.search(words)
+    )
 
 
 def _kind(line: str) -> str:
@@ -148,7 +174,9 @@ def _paragraph(number: int, line: str) -> Paragraph:
     return Paragraph("" if _is_bare(words) else words.strip("|").strip(), f"L{number}")
 
 
-def _table(kind: str, lines: list[tuple[int, str]]) -> Iterator[Paragraph | Grid]:
+def _table(
+    kind: str, lines: list[tuple[int, str]], unclear: list[int]
+) -> Iterator[Paragraph | Grid]:
     """The grid of consecutive lines of one kind; text again if they do not line up."""
     split = {
         "pipe": _split_pipes,
@@ -157,10 +185,13 @@ def _table(kind: str, lines: list[tuple[int, str]]) -> Iterator[Paragraph | Grid
         "figures": _split_figures,
     }
     rows = [(number, split[kind](line)) for number, line in lines if not _RULE.fullmatch(line)]
+    if kind == "pipe":
+        rows = _within_bars(_within_bars(rows, 0), -1)
     if kind == "pipe" and any(_FILLED_UP.search(line) for _, line in lines):
         rows = [(number, _without_filling(fields)) for number, fields in rows]
     if kind == "space":
-        rows = _align(rows, dict(lines))
+        rows, doubtful = aligned.align(rows, dict(lines))
+        unclear += doubtful
     filled = sum(1 for _, fields in rows if sum(1 for field in fields if field and field[0]) > 1)
     if not filled or (kind == "space" and filled < 2):
         yield from (_paragraph(number, line) for number, line in lines)
@@ -190,11 +221,17 @@ def _split_pipes(line: str) -> list[Field]:
         words = _BREAK.sub("\n", line[start:end]).replace("\\|", "|").strip()
         words = _EMPHASIS.sub(lambda match: match[1] or match[2], words)
         fields.append((words, start, end))
-    if fields and not fields[0][0] and line.lstrip().startswith("|"):
-        fields.pop(0)
-    if fields and not fields[-1][0] and line.rstrip().endswith("|"):
-        fields.pop()
     return fields
+
+
+def _within_bars(rows: list[Row], end: int) -> list[Row]:
+    """Rows without the nothing outside an outer bar; where others have no bar at that end, it is an empty cell."""
+    cells = max((len(fields) for _, fields in rows if fields[end][0]), default=0)
+    rest = slice(1, None) if end == 0 else slice(end)
+    return [
+        (number, fields[rest] if len(fields) > cells and not fields[end][0] else fields)
+        for number, fields in rows
+    ]
 
 
 def _without_filling(fields: list[Field]) -> list[Field]:
@@ -228,86 +265,3 @@ def _split_figures(line: str) -> list[Field]:
     for match in _FIELD.finditer(line, tail.start() if named else 0):
         fields.append((match.group(), *match.span()))
     return fields
-
-
-def _align(rows: list[tuple[int, list[Field]]], lines: dict[int, str]) -> list:
-    """Fields in the columns that the lines share, on a screen or by counting letters, whichever lines up."""
-    screen, letters = (_spans(rows, lines, measure) for measure in (_width, len))
-    on_screen, by_letters = _in_columns(rows, lines, screen), _in_columns(rows, lines, letters)
-    if on_screen == by_letters:
-        return on_screen
-    return by_letters if 4 * _edges(letters) <= 3 * _edges(screen) else on_screen
-
-
-def _spans(rows: list[tuple[int, list[Field]]], lines: dict[int, str], measure) -> Spans:
-    """Line -> where each of its fields begins and ends, as ``measure`` counts."""
-    return {
-        number: [
-            (measure(lines[number][:start]), measure(lines[number][:end]))
-            for _, start, end in fields
-        ]
-        for number, fields in rows
-    }
-
-
-def _edges(spans: Spans) -> int:
-    """How many different edges the fields have: few where they are aligned, left or right."""
-    found = [span for line in spans.values() for span in line]
-    return min(len({left for left, _ in found}), len({right for _, right in found}))
-
-
-def _in_columns(rows: list[tuple[int, list[Field]]], lines: dict[int, str], spans: Spans) -> list:
-    """Fields in the columns that the lines share; a line that does not fit the columns is left out.
-
-    Columns are the stretches that fields of the fuller lines cover. Where a line is not aligned to
-    them, it still fits if it has a field for every column.
-    """
-    most = max((len(fields) for _, fields in rows), default=0)
-    columns: list[list[int]] = []
-    for left, right in sorted(
-        span for number, fields in rows if 2 * len(fields) > most for span in spans[number]
-    ):
-        if columns and left < columns[-1][1]:
-            columns[-1][1] = max(columns[-1][1], right)
-        else:
-            columns.append([left, right])
-    for number, _ in rows:  # a column may have no figure at all: only its header tells of it
-        for left, right in spans[number]:
-            if not any(left < b and right > a for a, b in columns):
-                columns.append([left, right])
-    columns.sort()
-    if len(columns) < most:  # not aligned: only lines with everything in them can be read
-        return [(number, fields) for number, fields in rows if len(fields) == most]
-    aligned = []
-    for number, fields in rows:
-        placed: list[Field | None] = [None] * len(columns)
-        for field, (left, right) in zip(fields, spans[number]):
-            under = [c for c, (a, b) in enumerate(columns) if left < b and right > a]
-            if len(under) != 1 or placed[under[0]] is not None:
-                if len(fields) > 1 and not any(letter.isdigit() for letter in lines[number]):
-                    return []  # without a line of its header the table would be another one
-                break
-            placed[under[0]] = field
-        else:
-            aligned.append((number, placed))
-    return [] if _may_be_one([fields for _, fields in aligned]) else aligned
-
-
-def _may_be_one(rows: list[list[Field | None]]) -> bool:
-    """Whether two neighbouring columns of figures, without a word over them, are never both filled.
-
-    A figure that slipped by a letter looks like a column of its own, and moves all that are told by order.
-    """
-    columns = list(zip(*rows))
-    return any(
-        any(left)
-        and any(right)
-        and not any(one and other for one, other in zip(left, right))
-        and not any(_WORD.search(field[0]) for field in left + right if field)
-        for left, right in pairwise(columns)
-    )
-
-
-def _width(text: str) -> int:
-    """Columns that a text takes on a screen with fixed-width letters: Chinese ones take two."""
-    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)
