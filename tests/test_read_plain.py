@@ -65,6 +65,19 @@ def test_tabs_keep_blank_cells_in_their_places():
     ]
 
 
+def test_quotes_around_cells_with_tabs_are_no_words():
+    assert rows('"行政许可"\t"本年""处理"""\t3\n"行政处罚"\t2\t""\n') == [
+        [["行政许可", '本年"处理"', "3"], ["行政处罚", "2", ""]]
+    ]
+
+
+def test_wide_bars_are_bars():
+    assert rows("项目｜自然人｜总计\n一、新收｜3｜4\n") == [
+        [["项目", "自然人", "总计"], ["一、新收", "3", "4"]]
+    ]
+    assert rows("某市｜某局｜政务公开\n") == []
+
+
 def test_a_label_whose_tabs_were_cut_off_does_not_cut_the_table():
     assert rows("项目\t自然人\t总计\n一、新收\n\t3\t4\n") == [
         [["项目", "自然人", "总计"], ["一、新收", "", ""], ["", "3", "4"]]
@@ -214,7 +227,9 @@ def test_prose_is_no_table():
     assert [p.where for p in document.paragraphs][:2] == ["L1", "L2"]
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "charset", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_charsets_of_text(charset):
     assert (
         read_bytes("一、总体情况\n公开222条。".encode(charset)).paragraphs[1].text == "公开222条。"

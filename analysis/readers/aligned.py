@@ -8,6 +8,7 @@ under different titles, nobody can know which is right: the line is unclear, and
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
@@ -87,12 +88,13 @@ def _in_common(seen: Placed, counted: Placed) -> Placed:
 def _in_columns(rows: list[Row], spans: Spans) -> _Count | None:
     """The fields in columns that are nowhere crossed; None if some line has two fields in one."""
     columns = _stretches(chain.from_iterable(spans.values()))
+    starts = [start for start, _ in columns]
     placed: Placed = {}
     standing: list[list[Span]] = [[] for _ in columns]
     for number, fields in rows:
         placed[number] = [None] * len(columns)
         for field, span in zip(fields, spans[number]):
-            column = next(c for c, (a, b) in enumerate(columns) if a <= span[0] < b)
+            column = bisect_right(starts, span[0]) - 1
             if placed[number][column] is not None:
                 return None
             placed[number][column] = field
@@ -100,7 +102,7 @@ def _in_columns(rows: list[Row], spans: Spans) -> _Count | None:
     if _is_doubtful(placed):
         return None
     fits = [fit for column in standing[1:] for fit in _fits(column)]
-    return _Count(placed, sum(fits), len(fits) - sum(fits))
+    return _Count(placed, fits.count(True), fits.count(False))
 
 
 def _fits(column: list[Span]) -> Iterator[bool]:

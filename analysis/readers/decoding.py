@@ -16,6 +16,7 @@ _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNO
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BINARY = re.compile(b"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _REPLACED = "\ufffd"
+_USUAL = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef -~\s]")
 
 DAMAGED = (
     "有些字符已损坏，已用 \ufffd 代替",
@@ -26,7 +27,7 @@ DAMAGED = (
 def decode(data: bytes) -> tuple[str, str]:
     """The text and the charset it was read with; plain ``utf-8`` if the bytes are just that.
 
-    A byte order mark decides, then whether the bytes are UTF-8, then GB18030 (pages that claim GB2312
+    A byte order mark decides, then whether the bytes are UTF-8, UTF-16, then GB18030 (pages that claim GB2312
     hold characters beyond it). Damaged bytes become U+FFFD, so that a damaged number is never read as
     another one. Raises :class:`Refusal` for what is no text.
     """
@@ -42,6 +43,11 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _not_utf8(data: bytes) -> tuple[str, str]:
+    for charset in ("utf-16-le", "utf-16-be") if b"\x00" in data else ():
+        text = data.decode(charset, "replace")
+        # The other order of the bytes makes rare characters of usual ones.
+        if len(_USUAL.findall(text, 0, 4096)) * 10 > 9 * min(len(text), 4096):
+            return _text(text), charset
     text = data.decode("utf-8", "replace")
     foreign = sum(map(data.count, (b"\xe4", b"\xe5", b"\xe6", b"\xe7", b"\xe8", b"\xe9")))
     if text.count(_REPLACED) * 8 < foreign:  # UTF-8 with a few broken characters, or cut off in one

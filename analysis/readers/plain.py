@@ -24,7 +24,7 @@ _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 _PIPE = re.compile(r"(?<!\\)\|")
 # 821 | 35 | 859 | ||||: cells with spaces around them, then bars alone that make up for lost ones.
 _FILLED_UP = re.compile(r"[^|\s] \| ?\|{2,}\s*$")
-_TABS = re.compile(r"[^\t]+")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _WIDE = re.compile(r"[^\s\u3000](?:[^\t\n]*?[^\s\u3000])??(?=\s{2,}|\t|\u3000{2,}|\s*$)")
 _TAIL = re.compile(rf"\s{FIGURE}(?:\s+{FIGURE})*\s*$")
 _LONE_FIGURE = re.compile(rf"[ ]{{2,}}{FIGURE}\s*")
@@ -72,7 +72,7 @@ def _read_lines(text: str, before: int, unclear: list[int]) -> list[Paragraph | 
     printed = text.splitlines()
     if len(printed) > _MOST_LINES or max(map(len, printed), default=0) > _LONGEST_LINE:
         raise Refusal("too_complex")
-    numbered = _with_cells_in_line(list(enumerate(printed, before + 1)))
+    numbered = _with_cells_in_line(list(enumerate(_with_bars(printed), before + 1)))
     lines = [line for _, line in numbered]
     blocks: list[Paragraph | Grid] = []
     done = 0
@@ -84,6 +84,17 @@ def _read_lines(text: str, before: int, unclear: list[int]) -> list[Paragraph | 
         done = end
     blocks += _undrawn(numbered[done:], unclear)
     return [block for block in blocks if isinstance(block, Grid) or block.text]
+
+
+def _with_bars(lines: list[str]) -> list[str]:
+    """Lines with bars for wide ones, where neighbours have as many: a single line may be a title."""
+    counts = [line.count("｜") for line in lines]
+    if not any(counts):
+        return lines
+    return [
+        line.replace("｜", "|") if count > 1 and count in near else line
+        for line, count, *near in zip(lines, counts, [0, *counts], [*counts[1:], 0])
+    ]
 
 
 def _with_cells_in_line(numbered: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -245,7 +256,10 @@ def _without_filling(fields: list[Field]) -> list[Field]:
 def _split_tabs(line: str) -> list[Field]:
     fields, start = [], 0
     for piece in line.split("\t"):
-        fields.append((piece.strip(), start, start + len(piece)))
+        words = piece.strip()
+        if _QUOTED.fullmatch(words):
+            words = words[1:-1].replace('""', '"')
+        fields.append((words, start, start + len(piece)))
         start += len(piece) + 1
     return fields
 
