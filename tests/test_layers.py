@@ -12,7 +12,7 @@ LAYERS = (
     "errors",
     "codebook form",
     "facts",
-    "text",
+    "text screen",
     "cells",
     "document",
     "readers",

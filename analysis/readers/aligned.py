@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from analysis import screen
@@ -40,7 +40,8 @@ def align(
     rows: list[Row], lines: dict[int, str]
 ) -> tuple[list[tuple[int, list[Field | None]]], list[int]]:
     """The rows with their fields by column, and the lines with figures whose columns are not certain."""
-    on_screen, by_letters = (_spans(rows, lines, measure) for measure in (screen.width, len))
+    by_letters = _spans(rows)
+    on_screen = _on_screen(by_letters, lines)
     placed = _choose(_in_columns(rows, on_screen), _in_columns(rows, by_letters))
     if placed is None:
         placed = _in_common(
@@ -51,15 +52,18 @@ def align(
     return list(placed.items()), left_out if placed or len(left_out) > 1 else []
 
 
-def _spans(rows: list[Row], lines: dict[int, str], measure: Callable[[str], int]) -> Spans:
-    """Line -> where each of its fields begins and ends, as ``measure`` counts."""
-    return {
-        number: [
-            (measure(lines[number][:start]), measure(lines[number][:end]))
-            for _, start, end in fields
-        ]
-        for number, fields in rows
-    }
+def _spans(rows: list[Row]) -> Spans:
+    """Line -> where each of its fields begins and ends, in letters."""
+    return {number: [(start, end) for _, start, end in fields] for number, fields in rows}
+
+
+def _on_screen(spans: Spans, lines: dict[int, str]) -> Spans:
+    """``spans`` in columns of a screen."""
+    seen = {}
+    for number, line in spans.items():
+        widths = [0, *accumulate(map(screen.width, lines[number]))]
+        seen[number] = [(widths[start], widths[end]) for start, end in line]
+    return seen
 
 
 def _choose(seen: _Count | None, counted: _Count | None) -> Placed | None:
