@@ -123,3 +123,34 @@ def test_the_organ_added_last_is_the_one_that_is_shown(tmp_path, capsys, monkeyp
     (picture,) = tmp_path.glob("infographic-qinghe-samr-2023.html")
     assert "2024-01-20" in picture.read_text(encoding="utf-8")
     assert main([*line, "--published", "昨天", *place]) == 1
+
+
+def test_a_reader_that_goes_away_is_told_to_the_shell_alone():
+    line = [sys.executable, "-m", "analysis", "agencies"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.close()
+        assert running.wait() == 141
+        assert running.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="shell and device of Linux")
+@pytest.mark.parametrize(
+    ("where", "why"), [(">&-", "closed"), (">/dev/full", "No space left on device")]
+)
+@pytest.mark.parametrize("words", ["agencies 海盐", "parse --json no.html", "parse no.html {page}"])
+def test_output_that_cannot_be_written_is_one_line(where, why, words, tmp_path):
+    words = words.format(page=write_haiyan_2023(tmp_path / "a.html"))
+    line = f'"{sys.executable}" -m analysis {words} {where}'
+    done = subprocess.run(line, shell=True, capture_output=True, text=True)
+    assert done.returncode == 1
+    told = f"结果写不出来：{why} / the output cannot be written: {why}"
+    assert done.stderr.splitlines()[-1] == told
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="shell and device of Linux")
+@pytest.mark.parametrize("where", ["2>&-", "2>/dev/full"])
+def test_an_error_that_nobody_hears_is_in_the_exit_code(where):
+    line = f'"{sys.executable}" -m analysis agencies 火星 {where}'
+    done = subprocess.run(line, shell=True, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")

@@ -8,10 +8,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
-from typing import TextIO
+from io import StringIO
 
 import analysis
+from analysis.cli.streams import OutputLost, Plain
 from analysis.errors import GongkaiError
+
+GONE = 141  # what shells say of a program whose reader went away (gongkai agencies | head)
 
 # Subcommand -> what it does; its module has add_arguments(parser) and run(arguments) -> exit code.
 COMMANDS = {
@@ -35,24 +38,37 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     argv = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser(argv).parse_args(argv)
-    with redirect_stdout(Plain(sys.stdout)), redirect_stderr(Plain(sys.stderr)):
+    with redirect_stdout(Plain(sys.stdout)), redirect_stderr(Plain(sys.stderr or StringIO())):
         return _run(arguments)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     try:
-        return import_module(f"analysis.cli.{arguments.command}").run(arguments)
+        sys.stdout.flush()  # a stream that is closed is told before anything is done
+        code = import_module(f"analysis.cli.{arguments.command}").run(arguments)
+        sys.stdout.flush()
+        return code
     except GongkaiError as error:
-        print(_typed(error), file=sys.stderr)
-        return error.exit_code
+        return _tell(_typed(error), error.exit_code)
     except KeyboardInterrupt:
-        print(
-            "已中断，没有留下半份文件 / interrupted, no half-written file is left", file=sys.stderr
-        )
-        return 130
-    except BrokenPipeError:  # the reader of our output went away (gongkai agencies | head)
-        sys.stderr.close()
-        return 0
+        words = "已中断，没有留下半份文件 / interrupted, no half-written file is left"
+        return _tell(words, 130)
+    except BrokenPipeError:
+        sys.stdout.give_up()
+        sys.stderr.give_up()
+        return GONE
+    except OutputLost as lost:
+        sys.stdout.give_up()
+        return _tell(f"结果写不出来：{lost} / the output cannot be written: {lost}", 1)
+
+
+def _tell(words: str, code: int) -> int:
+    """Say what went wrong; if nobody can hear it, the exit code says it too."""
+    try:
+        print(words, file=sys.stderr)
+    except (OutputLost, BrokenPipeError):
+        sys.stderr.give_up()
+    return code
 
 
 def _typed(error: GongkaiError) -> str:
@@ -80,24 +96,6 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
         if name in argv:  # only the command that is called is loaded
             import_module(f"analysis.cli.{name}").add_arguments(command)
     return parser
-
-
-class Plain:
-    """A stream on which words from published files cannot move the cursor, change colours or the direction."""
-
-    _CONTROLS = (*range(9), *range(11, 13), *range(14, 32), *range(127, 160))
-    _TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-    _TABLE = dict.fromkeys((*_CONTROLS, *_TURNS), "\ufffd")
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def write(self, words: str) -> int:
-        """Write the words, each such character replaced by one that shows that it was there."""
-        return self._stream.write(words.translate(self._TABLE))
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._stream, name)
 
 
 def _speak_utf8() -> None:
