@@ -64,6 +64,23 @@ def test_a_missing_file_is_told_and_the_others_go_on(report, capsys):
     assert "301条" in told.out
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("x" * 5000, "read.not_opened"),
+        ("a\0b", "read.not_opened"),
+        ("{file}/x", "read.missing"),
+        (".", "read.folder"),
+    ],
+)
+def test_a_name_that_no_file_has_is_told(report, capsys, name, reason):
+    assert main(["parse", "--json", name.format(file=report)]) == 1
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["code"] == reason
+    assert main(["compare", name.format(file=report), str(report)]) == 1
+    assert main(["agencies", "--data", name.format(file=report)]) == 1
+
+
 def test_patterns_are_filled_in_where_the_shell_does_not(tmp_path):
     for name in ("b.html", "a.html"):
         (tmp_path / name).write_text("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _report(word: str, folder: str | None) -> object:
     """A file as read, or the one report of the data with this id."""
-    if Path(word).exists() or "." in word:
+    if os.path.exists(word) or "." in word:
         from analysis.report import read_report
 
         return read_report(word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import glob
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def expand(files: list[str]) -> list[str]:
     """File names with ``*`` and ``?`` filled in, as shells do elsewhere but not on Windows."""
     found = []
     for file in files:
-        wild = not Path(file).exists() and any(sign in file for sign in "*?[")
+        wild = not os.path.exists(file) and any(sign in file for sign in "*?[")
         found += sorted(glob.glob(file, recursive=True)) or [file] if wild else [file]
     return found
 

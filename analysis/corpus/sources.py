@@ -55,7 +55,7 @@ def find(sources: Iterable[str | os.PathLike], staging: Path) -> Iterator[Found]
 
 def _expanded(sources: Iterable[str | os.PathLike]) -> Iterator[Path]:
     for source in map(str, sources):
-        if Path(source).exists():
+        if os.path.exists(source):
             yield Path(source)
         elif hits := sorted(glob.glob(source, recursive=True)):
             yield from map(Path, hits)

@@ -61,7 +61,7 @@ def _usual_places() -> Iterable[Path]:
 
 
 def _existing(place: Path) -> Path:
-    if any((place / name).is_file() for name in (DESCRIPTION, "corpus.json")):
+    if any(os.path.isfile(place / name) for name in (DESCRIPTION, "corpus.json")):
         return place
     raise DataError(
         "这个目录里没有 datapackage.json",

@@ -44,12 +44,14 @@ def load(path: str | Path, largest: int = LARGEST) -> bytes:
             raise Refusal("no_file", str(path))  # To open a pipe could wait for ever.
         with Path(path).open("rb") as file:
             data = file.read(largest + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise Refusal("missing", str(path)) from None
     except IsADirectoryError:
         raise Refusal("folder", str(path)) from None
     except PermissionError:
         raise Refusal("denied", str(path)) from None
+    except (OSError, ValueError):  # A name that no file can have, a disk that is gone.
+        raise Refusal("not_opened", str(path)) from None
     if len(data) > largest:
         raise Refusal("too_large", str(path))
     return data

@@ -10,6 +10,8 @@ REASONS = {
     "folder": ("这是文件夹，不是文件", "this is a folder, not a file", "请指定其中的文件", "name a file in it"),
     "no_file": ("这是管道或设备，不是文件", "this is a pipe or a device, not a file", "请先存成文件", "save it as a file first"),
     "denied": ("没有权限读取这个文件", "no permission to read this file", "请修改权限", "change its permissions"),
+    "not_opened": ("文件打不开", "the file cannot be opened", "请核对文件名，或先复制到本机再读",
+                   "check its name, or copy it to this computer first"),
     "empty": ("文件是空的", "the file is empty", "请重新下载", "download it again"),
     "no_text": ("文件里没有文字", "there is no text in the file", "请重新下载或另存", "download or save it again"),
     "too_large": ("文件过大，未读取", "the file is too large and was not read",
