@@ -20,7 +20,8 @@ _NARRATED = ("channels", "indicators")
 class Report:
     """A report as read.
 
-    ``year`` is the year reported on (None if the file does not say), ``form`` the version of the
+    ``year`` is the year reported on (None if the file does not say), ``stated_years`` the years that its
+    words state - none if it is only known when it was published -, ``form`` the version of the
     statutory form (2014, 2019, 2021; prose before), ``sections`` the words of 一 to 六 as printed,
     ``facts`` a :class:`~analysis.facts.Fact` a cell or number - missing is a status, never 0 -,
     ``unresolved`` phrases with numbers that nobody could place, ``messages`` (code, zh, en, where)
@@ -42,6 +43,7 @@ class Report:
     unresolved: list[dict[str, str]] = field(repr=False)
     messages: list[dict[str, str]] = field(repr=False)
     headings: list[tuple[str, str]] = field(default_factory=list, repr=False)
+    stated_years: tuple[int, ...] = field(default=(), repr=False)
 
     def to_frame(self):
         """The facts as a frame, a row a fact, columns as in :class:`~analysis.facts.Fact`; a missing value is NA."""
@@ -71,24 +73,27 @@ class Report:
         return render(self)
 
 
-def read_report(path: str | os.PathLike) -> Report:
+def read_report(path: str | os.PathLike, year: int | None = None) -> Report:
     """Read a published annual report (HTML, PDF, DOCX, Markdown, text) into its facts.
 
-    The report is that of articles 49 and 50 of 政府信息公开条例（国务院令第711号）. Raises
+    ``year`` is the report year for a file that does not say it, or not rightly: it tells which numbers
+    are this year's. The report is that of articles 49 and 50 of 政府信息公开条例（国务院令第711号）. Raises
     :class:`~analysis.errors.ReadError` for a file that cannot be read or is no such report.
     """
     data = readers.load(path)
     return from_document(
-        readers.read_bytes(data, str(path)), str(path), hashlib.sha256(data).hexdigest()
+        readers.read_bytes(data, str(path)), str(path), hashlib.sha256(data).hexdigest(), year
     )
 
 
-def from_document(document: Document, path: str = "", sha256: str = "") -> Report:
+def from_document(
+    document: Document, path: str = "", sha256: str = "", year: int | None = None
+) -> Report:
     """The report in a document that has been read; see :func:`read_report`."""
     folded = [(paragraph, normalise(paragraph.text)) for paragraph in document.paragraphs]
     text = sections.find(folded)
     heading = titles.find(document, text.front, [line.text for _, line in folded])
-    year = heading.year
+    year = heading.year if year is None else year
     matched = tables.match(document, year)
     if not matched.facts and not heading.title and len(text.words) < 2:
         raise Refusal("not_report", path)
@@ -114,6 +119,7 @@ def from_document(document: Document, path: str = "", sha256: str = "") -> Repor
         unresolved=unresolved,
         messages=[dict(zip(("code", "zh", "en", "where"), message)) for message in messages],
         headings=text.headings,
+        stated_years=tuple(dict.fromkeys(heading.stated.values())),
     )
 
 

@@ -81,6 +81,11 @@ class Heading(NamedTuple):
         """The year reported on; None where nothing says it."""
         return next(iter(self.years.values()), None)
 
+    @property
+    def stated(self) -> dict[str, int]:
+        """The years that the words of the report state; that of the publication is only a guess."""
+        return {place: year for place, year in self.years.items() if place in _PLACES}
+
 
 class _Title(NamedTuple):
     """A title as found: its words, its organ ("" if none), whether its own line names it, its year."""
@@ -126,7 +131,7 @@ def is_title(line: str) -> bool:
 
 def conflicts(document: Document, heading: Heading) -> Iterator[Said]:
     """Disagreements of a file with itself about year and organ, what it does not say, and what was inferred."""
-    stated = {place: year for place, year in heading.years.items() if place in _PLACES}
+    stated = heading.stated
     if len(set(stated.values())) > 1:
         words = "、".join(f"{_PLACES[place]}：{year}" for place, year in stated.items())
         english = ", ".join(f"{place}: {year}" for place, year in stated.items())

@@ -7,7 +7,6 @@ import hashlib
 import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import codebook, form
@@ -52,7 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--yes", action="store_true", help="不再询问 / do not ask")
     add("--data", metavar="DIR", help="数据目录 / data folder")
     new = parser.add_argument_group("新的机关 / a new organ")
-    new.add_argument("--name", dest="name_zh", default="", help="中文全称 / Chinese name")
+    new.add_argument(
+        "--name",
+        dest="name_zh",
+        default="",
+        help="中文全称；已有的机关则为文件所用的另一名称 / Chinese name; of a known organ the one in the file",
+    )
     new.add_argument("--name-en", default="", help="英文名称 / English name")
     new.add_argument("--level", default="", help="national province city county township")
     new.add_argument("--kind", default="", help="government department")
@@ -68,9 +72,9 @@ def run(arguments: argparse.Namespace) -> int:
     from analysis.datasets.package import read_package
 
     folder = find_data(arguments.data)
-    report = _read(arguments.file)
+    report = _read(arguments.file, arguments.year)
     if arguments.published:
-        report = replace(report, published_on=_date(arguments.published))
+        report = _published(report, _date(arguments.published))
     given = {k: getattr(arguments, k) for k in ("name_zh", "name_en", "level", "kind", "region_zh")}
     _check_codes(given)
     addition = plan(
@@ -82,6 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
         return 0
     _show(report, addition)
+    sys.stdout.flush()  # what nobody could be shown is not written either
     if not arguments.yes and not _agreed():
         print("没有改动 / nothing was changed")
         return 0
@@ -93,30 +98,43 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _read(file: str) -> Report:
+def _read(file: str, year: int | None) -> Report:
     """A published report, or the entry form that ``gongkai workbook --entry`` writes, filled in."""
     from analysis.report import Report, read_report
 
     if not file.lower().endswith(".xlsx"):
-        return read_report(file)
-    from analysis.workbook import read_entry
+        return read_report(file, year)
+    from analysis.readers import load
+    from analysis.workbook import read_entry_bytes
 
-    agency, year, facts = read_entry(file)
+    data = load(file)
+    agency, typed, facts = read_entry_bytes(data, file)
     return Report(
         path=file,
-        sha256=hashlib.sha256(Path(file).read_bytes()).hexdigest(),
+        sha256=hashlib.sha256(data).hexdigest(),
         kind="xlsx",
         agency=agency,
-        year=year,
+        year=typed,
         form=ENTRY_FORM,
-        title=f"{agency}{year or ''}年政府信息公开工作年度报告（填报表）",
+        title=f"{agency}{typed or ''}年政府信息公开工作年度报告（填报表）",
         published_on="",
         index_number="",
         sections={},
         facts=facts,
         unresolved=[],
         messages=[],
+        stated_years=(typed,) if typed else (),
     )
+
+
+def _published(report: Report, given: str) -> Report:
+    """The report with the date given; that the file says another is told."""
+    said, messages = report.published_on, report.messages
+    if said and said != given:
+        zh = f"文件写的发布日期是 {said}，按 --published 收为 {given}"
+        en = f"the file says that it was published on {said}; taken as {given} (--published)"
+        messages = [*messages, {"code": "published_conflict", "zh": zh, "en": en, "where": ""}]
+    return replace(report, published_on=given, messages=messages)
 
 
 def _date(words: str) -> str:
@@ -183,11 +201,15 @@ def _named(cell: Cell) -> str:
 
 
 def _agreed() -> bool:
-    if not sys.stdin.isatty():
+    try:
+        if sys.stdin is None or not sys.stdin.isatty():
+            raise EOFError
+        answer = input("收入数据？/ add it? [y/N] ")
+    except (EOFError, UnicodeDecodeError):
         raise UsageError(
-            "没有人可以回答，数据没有改动",
-            "nobody is there to answer; nothing was changed",
+            "没有得到回答，数据没有改动",
+            "there is no answer; nothing was changed",
             next_zh="确认无误后加 --yes",
             next_en="add --yes when all is right",
-        )
-    return input("收入数据？/ add it? [y/N] ").strip().lower() in {"y", "yes", "是", "好"}
+        ) from None
+    return answer.strip().lower() in {"y", "yes", "是", "好"}

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from analysis.datasets import find_data
-from analysis.datasets.additions import guess_kind, guess_level, guess_region
+from analysis.datasets.organs import guess_kind, guess_level, guess_region
 
 Organ = Callable[[str], dict[str, str]]
 

@@ -1,8 +1,8 @@
 """Taking a report that was read into the yearly data: what would change, then the change itself.
 
-``plan`` only looks; ``write`` writes every file beside its place and renames them at the end. Published
-values are never overwritten: a report that is known and now reads differently becomes a new revision,
-and the older one stays in the files. Standard library only.
+``plan`` only looks; ``write`` holds the data as it would be to its description, writes every file beside
+its place and renames them at the end. Published values are never overwritten: a report that is known and
+now reads differently becomes a new revision, and the older one stays in the files. Standard library only.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import form
-from analysis.datasets.organs import known_organ
-from analysis.datasets.package import Table
+from analysis.datasets.organs import guess_kind, guess_level, known_organ, same_organ
+from analysis.datasets.package import Table, allowed_instead, read_package
 from analysis.errors import DataError, UsageError, nearest
 from analysis.facts import FIELDS, Fact
 
@@ -64,19 +64,12 @@ def plan(
 ) -> Addition:
     """What taking ``report`` into ``tables`` would change.
 
-    ``agency`` (code or name) and ``year`` overrule what the file says; ``organ`` gives fields of an organ
-    that is new (level, kind, region_zh, name_en). Raises :class:`UsageError` when the organ or the year
-    cannot be told.
+    ``agency`` (code or name) and ``year`` say what the file does not; ``organ`` gives fields of an organ
+    that is new (level, kind, region_zh, name_zh, name_en), ``name_zh`` also the name that the file has for
+    one that is known. Raises :class:`UsageError` when the organ or the year cannot be told, or when the
+    file names another.
     """
-    year = year or report.year
-    if not year:
-        raise UsageError(
-            "文件没有写明报告年度",
-            "the file does not say its report year",
-            where=report.path,
-            next_zh="用 --year 指定",
-            next_en="give it with --year",
-        )
+    year = _year(report, tables["reports"], year)
     agency_id, new = _organ(report, tables, agency, organ or {})
     earlier = _revisions(tables["reports"], agency_id, year)
     revision = len(earlier) + 1
@@ -91,16 +84,56 @@ def plan(
 
 
 def write(addition: Addition, folder: Path) -> None:
-    """Write the addition into a data folder; nothing is half-written, a second time changes nothing."""
+    """Write the addition into a data folder; nothing is half-written, a second time changes nothing.
+
+    Raises :class:`DataError`, with nothing written, when the folder could not be read or written after.
+    """
     if addition.known:
         return
     year = addition.report["year"]
-    texts = {f"facts/{year}.csv": _with_rows(folder / f"facts/{year}.csv", addition.facts)}
-    texts["reports.csv"] = _with_rows(folder / "reports.csv", [addition.report])
+    texts = {"reports.csv": _with_rows(folder / "reports.csv", [addition.report])}
+    if addition.facts:
+        texts[f"facts/{year}.csv"] = _with_rows(folder / f"facts/{year}.csv", addition.facts)
+        texts["datapackage.json"] = _with_resource(folder / "datapackage.json", year)
     if addition.organ:
         texts["agencies.csv"] = _with_rows(folder / "agencies.csv", [addition.organ])
-    texts["datapackage.json"] = _with_resource(folder / "datapackage.json", year)
+    _check(folder, texts)
     _replace_all(folder, texts)
+
+
+# The year
+
+
+def _year(report: Report, reports: Table, given: int | None) -> int:
+    """The report year, as the file states it or, where it does not, as it was given."""
+    year = report.year if given is None else given
+    if year is None:
+        raise UsageError(
+            "文件没有写明报告年度",
+            "the file does not say its report year",
+            where=report.path,
+            next_zh="用 --year 指定",
+            next_en="give it with --year",
+        )
+    if allowed := allowed_instead(reports, "year", str(year)):
+        raise UsageError(
+            f"不能是报告年度：{year}（须为 {allowed}）",
+            f"this can be no report year: {year} (allowed: {allowed})",
+            where=report.path,
+            next_zh="用 --year 指定报告所述的年度",
+            next_en="give the year that the report is about with --year",
+        )
+    stated = [y for y in report.stated_years if not allowed_instead(reports, "year", str(y))]
+    if stated and year not in stated:
+        said = " / ".join(map(str, stated))
+        raise UsageError(
+            f"文件写的年度是 {said}，不是 {year}",
+            f"the file states the year {said}, not {year}",
+            where=report.path,
+            next_zh="去掉 --year；文件写错了的，改正后再收入",
+            next_en="leave out --year; if the file is wrong, mend it and add that",
+        )
+    return year
 
 
 # The organ
@@ -115,9 +148,11 @@ def _organ(
     wanted = agency or report.agency
     known = known_organ(wanted, names)
     if known:
+        if agency:
+            _check_named(report, known, names, given.get("name_zh", ""))
         return known, None
     if agency and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", agency):
-        return agency, _new_organ(agency, report.agency, given)
+        return agency, _new_organ(agency, report.agency, names, given)
     alike = nearest(wanted, [*names, *columns["agency_id"]]) if wanted else []
     listed = "、".join(f"{name}（{names.get(name, name)}）" for name in alike) or "—"
     raise UsageError(
@@ -129,7 +164,33 @@ def _organ(
     )
 
 
-def _new_organ(agency_id: str, name: str, given: Mapping[str, str]) -> dict[str, str]:
+def _check_named(report: Report, agency_id: str, names: Mapping[str, str], called: str) -> None:
+    """That the title names no other organ; ``called`` is another name that its user knows it by.
+
+    What else a file says - publisher, author - may be another's name, and is held against nobody.
+    """
+    said = report.agency
+    own = [name for name, code in names.items() if code == agency_id]
+    if not said or said not in report.title or names.get(said) == agency_id:
+        return
+    if said not in names and any(same_organ(said, name) for name in (*own, called) if name):
+        return
+    zh, en = "去掉 --agency，或改用这个机关的代码", "leave out --agency, or give that organ's code"
+    if said not in names:
+        zh += f"；是同一机关的另一名称时，加 --name {said}"
+        en += f"; if it is another name of the same organ, add --name {said}"
+    raise UsageError(
+        f"标题写的机关是{said}，不是{'、'.join(own)}（{agency_id}）",
+        f"the title names the organ {said}, not {', '.join(own)} ({agency_id})",
+        where=report.path,
+        next_zh=zh,
+        next_en=en,
+    )
+
+
+def _new_organ(
+    agency_id: str, name: str, names: Mapping[str, str], given: Mapping[str, str]
+) -> dict[str, str]:
     if not name and not given.get("name_zh"):
         raise UsageError(
             "文件没有写明机关名称",
@@ -138,7 +199,14 @@ def _new_organ(agency_id: str, name: str, given: Mapping[str, str]) -> dict[str,
             next_en="give it with --name",
         )
     name = given.get("name_zh") or name
-    return {
+    if name in names:
+        raise UsageError(
+            f"{name}已在数据中，代码是 {names[name]}，不是 {agency_id}",
+            f"{name} is in the data already, as {names[name]}, not {agency_id}",
+            next_zh=f"用 --agency {names[name]}；另有同名机关的，用 --name 写明全称",
+            next_en=f"use --agency {names[name]}; for another organ give its full name with --name",
+        )
+    row = {
         "agency_id": agency_id,
         "name_zh": name,
         "name_en": given.get("name_en") or name,
@@ -146,31 +214,7 @@ def _new_organ(agency_id: str, name: str, given: Mapping[str, str]) -> dict[str,
         "kind": given.get("kind") or guess_kind(name),
         "region_zh": given.get("region_zh", ""),
     }
-
-
-def guess_level(name: str) -> str:
-    """The level that an organ's name speaks of: its last division counts (海盐县市场监督管理局: county)."""
-    levels = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city"}
-    levels |= dict.fromkeys(("县", "区", "旗"), "county") | dict.fromkeys(
-        ("乡", "镇", "街道"), "township"
-    )
-    body = re.split("市场监督|市政|市容|乡村|区划", name)[0]
-    found = re.findall("自治区|街道|省|市|州|盟|县|区|旗|乡|镇", body)
-    if found == ["市"] and re.match("北京|上海|天津|重庆", body):
-        return "province"
-    return levels[found[-1]] if found else "national"
-
-
-def guess_kind(name: str) -> str:
-    """A government (人民政府, 街道办事处) or one of its departments."""
-    return "government" if re.search(r"(人民政府|街道办事处)$", name) else "department"
-
-
-def guess_region(name: str) -> str:
-    """The region that an organ's name begins with (海盐县市场监督管理局: 海盐县); blank if none."""
-    body = re.split("市场监督|市政|市容|乡村|区划", name)[0]
-    found = re.match(r".*(?:自治区|[省市县区旗州盟])", body)
-    return found[0] if found else ""
+    return _storable(row)
 
 
 # Report and facts as rows
@@ -180,7 +224,7 @@ def _report_row(
     report: Report, report_id: str, agency_id: str, year: int, revision: int
 ) -> dict[str, str]:
     tables = {fact.table for fact in report.facts}
-    return {
+    row = {
         "report_id": report_id,
         "agency_id": agency_id,
         "year": str(year),
@@ -194,6 +238,7 @@ def _report_row(
         "file": Path(report.path).name,
         "sha256": report.sha256,
     }
+    return _storable(row)
 
 
 def _fact_row(report_id: str, fact: Fact) -> dict[str, str]:
@@ -201,7 +246,12 @@ def _fact_row(report_id: str, fact: Fact) -> dict[str, str]:
     row["value"] = "" if fact.value is None else _plain(fact.value)
     # A cell that the page lacks stands nowhere: its section says where it would be.
     row["where"] = fact.where or _section(fact.table)
-    return {name: " ".join(cell.split()) for name, cell in row.items()}
+    return _storable(row)
+
+
+def _storable(row: Mapping[str, str]) -> dict[str, str]:
+    """A row with its cells in one line each; bytes that are no UTF-8, as in old file names, become ``?``."""
+    return {k: " ".join(v.split()).encode("utf-8", "replace").decode() for k, v in row.items()}
 
 
 def _plain(value: float) -> str:
@@ -287,6 +337,20 @@ def _with_resource(path: Path, year: str) -> str:
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
+def _check(folder: Path, texts: Mapping[str, str]) -> None:
+    """That the folder can be read with these files in it."""
+    try:
+        read_package(folder, texts)
+    except DataError as error:
+        raise DataError(
+            "这份报告收不进数据：收入后数据不合说明，没有改动",
+            "the report cannot be added: the data would break its description; nothing was changed",
+            where=error.where,
+            next_zh="检查命令的参数和文件；各列允许的值见 datapackage.json",
+            next_en="check the arguments and the file; datapackage.json says what each column allows",
+        ) from None
+
+
 def _replace_all(folder: Path, texts: Mapping[str, str]) -> None:
     """All files beside their places first, then renamed: an error leaves the data as it was."""
     beside = {}
@@ -296,8 +360,7 @@ def _replace_all(folder: Path, texts: Mapping[str, str]) -> None:
             part.parent.mkdir(parents=True, exist_ok=True)
             part.write_text(text, encoding="utf-8", newline="")
             beside[part] = folder / name
-        for part, place in beside.items():
-            os.replace(part, place)
+        _rename_all(beside)
     except OSError as error:
         raise DataError(
             f"写不进数据目录：{error.strerror}",
@@ -309,3 +372,20 @@ def _replace_all(folder: Path, texts: Mapping[str, str]) -> None:
     finally:
         for part in beside:
             part.unlink(missing_ok=True)
+
+
+def _rename_all(beside: Mapping[Path, Path]) -> None:
+    """All or none: a file that another program holds (Excel, on Windows) is put back where it failed."""
+    before: dict[Path, bytes | None] = {}
+    try:
+        for part, place in beside.items():
+            old = place.read_bytes() if place.exists() else None
+            os.replace(part, place)
+            before[place] = old
+    except BaseException:
+        for place, old in before.items():
+            if old is None:
+                place.unlink()
+            else:
+                place.write_bytes(old)
+        raise

@@ -10,15 +10,17 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import compress
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from analysis.datasets.codes import wrong_codes
 from analysis.errors import DataError
 
 SHOWN = 20  # broken cells listed in one error
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Problem(NamedTuple):
@@ -39,21 +41,22 @@ class Table(NamedTuple):
     places: list[tuple[str, int]]
 
 
-def read_package(folder: Path) -> dict[str, Table]:
+def read_package(folder: Path, instead: Mapping[str, str] = _NOTHING) -> dict[str, Table]:
     """The tables ``agencies``, ``reports`` and ``facts`` of a data folder, as checked text.
 
-    Raises :class:`DataError` naming every broken cell (the first twenty in full).
+    ``instead`` gives texts, by the names of their files, that are about to be written: they are looked at
+    in place of the files. Raises :class:`DataError` naming every broken cell (the first twenty in full).
     """
-    package = _read_json(folder / "datapackage.json")
+    package = _read_json(folder, "datapackage.json", instead)
     problems: list[Problem] = []
     tables: dict[str, Table] = {}
     for resource in package["resources"]:
         kind = resource["name"].partition("-")[0]
-        schema = _schema(folder, resource)
+        schema = _schema(folder, resource, instead)
         table = tables.setdefault(
             kind, Table(schema, {f["name"]: [] for f in schema["fields"]}, [])
         )
-        problems += _read_file(folder, resource["path"], table)
+        problems += _read_file(folder, resource["path"], table, instead)
     for table in tables.values():
         problems += _check_columns(table)
         problems += _check_keys(table)
@@ -64,9 +67,20 @@ def read_package(folder: Path) -> dict[str, Table]:
     return tables
 
 
-def _read_json(path: Path) -> dict:
+def allowed_instead(table: Table, column: str, value: str) -> str:
+    """What a column allows in place of ``value``; blank when it allows it."""
+    field = next(f for f in table.schema["fields"] if f["name"] == column)
+    return _wrong_values(field, {value}).get(value, "")
+
+
+def _bytes(folder: Path, name: str, instead: Mapping[str, str]) -> bytes:
+    return instead[name].encode() if name in instead else (folder / name).read_bytes()
+
+
+def _read_json(folder: Path, name: str, instead: Mapping[str, str]) -> dict:
+    path = folder / name
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(_bytes(folder, name, instead).decode("utf-8"))
     except OSError as error:
         raise DataError(
             "数据目录不完整：读不到说明文件",
@@ -81,16 +95,16 @@ def _read_json(path: Path) -> dict:
         ) from None
 
 
-def _schema(folder: Path, resource: dict) -> dict:
+def _schema(folder: Path, resource: dict, instead: Mapping[str, str]) -> dict:
     schema = resource["schema"]
-    return _read_json(folder / schema) if isinstance(schema, str) else schema
+    return _read_json(folder, schema, instead) if isinstance(schema, str) else schema
 
 
-def _read_file(folder: Path, name: str, table: Table) -> list[Problem]:
+def _read_file(folder: Path, name: str, table: Table, instead: Mapping[str, str]) -> list[Problem]:
     """Append one CSV file to its table; the rows whose shape is wrong come back as problems."""
     fields = list(table.columns)
     try:
-        text = (folder / name).read_bytes().decode("utf-8-sig")
+        text = _bytes(folder, name, instead).decode("utf-8-sig")
     except OSError as error:
         return [Problem(name, 0, "", "", f"文件读不到 / cannot be read: {error.strerror}")]
     except UnicodeDecodeError:
@@ -102,16 +116,16 @@ def _read_file(folder: Path, name: str, table: Table) -> list[Problem]:
             Problem(name, 1, "", ",".join(header)[:80], f"列名须为 / columns: {','.join(fields)}")
         ]
     problems, rows = [], []
-    for row in reader:
-        if len(row) == len(fields):
-            rows.append(row)
-            table.places.append((name, reader.line_num))
-        elif row:
-            problems.append(
-                Problem(
-                    name, reader.line_num, "", ",".join(row)[:80], f"须有 {len(fields)} 列 / cells"
-                )
-            )
+    try:
+        for row in reader:
+            if len(row) == len(fields):
+                rows.append(row)
+                table.places.append((name, reader.line_num))
+            elif row:
+                allowed = f"须有 {len(fields)} 列 / cells"
+                problems.append(Problem(name, reader.line_num, "", ",".join(row)[:80], allowed))
+    except csv.Error as error:  # A quote that is never closed takes in all that follows.
+        problems.append(Problem(name, reader.line_num, "", "", f"引号有误 / quotes: {error}"))
     for field, cells in zip(fields, zip(*rows, strict=True), strict=False):
         table.columns[field].extend(cells)
     return problems

@@ -7,6 +7,7 @@ refused, nothing is fetched and no formula is evaluated.
 
 from __future__ import annotations
 
+import io
 import math
 import re
 import unicodedata
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from analysis import form
 from analysis.errors import ReadError
 from analysis.facts import Fact
+from analysis.readers import load
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,13 +48,18 @@ def read_entry(path: str | Path) -> tuple[str, int | None, list[Fact]]:
     are no number ``unreadable``; numbers are taken as typed, also when the checks say 不符. Raises
     :class:`~analysis.errors.ReadError` for a file that is no entry workbook of this project.
     """
+    return read_entry_bytes(load(path), str(path))
+
+
+def read_entry_bytes(data: bytes, name: str = "") -> tuple[str, int | None, list[Fact]]:
+    """:func:`read_entry` of a file's content; ``name`` is only said in errors."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(_Book(archive))
     except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError) as error:
-        raise _refused(f"文件打不开：{error}", f"it cannot be opened: {error}", path) from None
+        raise _refused(f"文件打不开：{error}", f"it cannot be opened: {error}", name) from None
     except ReadError as error:
-        error.where = error.where or str(path)
+        error.where = error.where or name
         raise
 
 
