@@ -37,9 +37,20 @@ def table(*rows: str) -> str:
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
 
 
-def cells(body: str) -> list[tuple]:
-    (grid,) = read_bytes(pack(body)).grids
+def cells(body: str, **parts: str) -> list[tuple]:
+    (grid,) = read_bytes(pack(body, **parts)).grids
     return [tuple(cell) for cell in grid.cells]
+
+
+def shown(*runs: str, cell: str = "", paragraph: str = "", styles: str = "") -> str:
+    """What a cell with these runs says; ``styles`` are those of the file."""
+    content = f"<w:p><w:pPr>{paragraph}</w:pPr>{''.join(runs)}</w:p>"
+    named = f'<w:styles xmlns:w="{W}">{styles}</w:styles>'
+    return cells(table(tc(p("甲")) + tc(content, cell)), **{"word/styles.xml": named})[1][0]
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
 
 
 def test_cells_joined_both_ways_are_one_cell():
@@ -187,7 +198,7 @@ STYLE = '<w:tblPr><w:tblStyle w:val="a3"/></w:tblPr>'
         (WHITE % "", SHADE % "1F3864", "", "9"),  # on a shade
         (WHITE % (SHADE % "1F3864"), "", "", "9"),
         (WHITE % "", "", "", "［白字］9"),  # all of the cell
-        (WHITE % "" + DARK, "", STYLE, "［白字］93"),  # the style may shade the cell
+        (WHITE % "" + DARK, "", STYLE, "3"),  # a style that the file has not shades nothing
     ],
 )
 def test_white_words_are_read_on_a_shade_only(runs, shade, style, shown):
@@ -211,15 +222,219 @@ RUNS = [
     (f'{FONTS}<w:strike w:val="0"/>', "7"),
     (f'{FONTS}<w:vanish w:val="0"/>', "7"),
     (f'<w:vertAlign w:val="superscript"/>{FONTS}', "⁷"),
+    (f'<w:vertAlign w:val="subscript"/>{FONTS}', "₇"),
+    (f'<w:position w:val="8"/>{FONTS}', "7"),  # alone: nothing beside it is lower
+    ('<w:sz w:val="2"/>', ""),
+    ('<w:sz w:val="20"/>', "7"),
+    ('<w:color w:val="FFFFFF"/>', "［白字］7"),
+    ('<w:color w:themeColor="background1" w:val="fefefe"/>', "［白字］7"),
+    ('<w:color w:val="FF0000"/>', "7"),
+    ('<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', "7"),
+    ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="FFFFFF"/>', "［白字］7"),
     (f'{FONTS}<w:rPrChange w:id="1"><w:rPr>{FONTS}</w:rPr></w:rPrChange>', "7"),
     (f'<w:vanish/><w:rPrChange w:id="1"><w:rPr>{FONTS}</w:rPr></w:rPrChange>', ""),
 ]
 
 
-@pytest.mark.parametrize(("properties", "shown"), RUNS)
-def test_looks_are_cut_away_but_what_hides_words_is_not(properties, shown):
-    run = f"<w:r><w:rPr>{properties}</w:rPr><w:t>7</w:t></w:r>"
+@pytest.mark.parametrize(("properties", "seen"), RUNS)
+def test_looks_are_cut_away_but_what_hides_words_is_not(properties, seen):
     mark = f'<w:pPr><w:jc w:val="center"/><w:rPr>{FONTS}</w:rPr></w:pPr>'
     borders = '<w:tcBorders><w:top w:val="single"/></w:tcBorders>'
-    body = table(tc(p("a")) + tc(f"<w:p>{mark}{run}</w:p>", borders))
-    assert [cell[0] for cell in cells(body)] == ["a", shown]
+    body = table(tc(p("a")) + tc(f"<w:p>{mark}{run('7', properties)}</w:p>", borders))
+    assert [cell[0] for cell in cells(body)] == ["a", seen]
+
+
+OFFICE = "http://schemas.openxmlformats.org"
+SHAPES = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    f' xmlns:a="{OFFICE}/drawingml/2006/main" xmlns:m="{OFFICE}/officeDocument/2006/math"'
+    f' xmlns:wp="{OFFICE}/drawingml/2006/wordprocessingDrawing" xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+
+
+def drawn(graphic: str) -> str:
+    """A drawing anchored in a run, as Word writes it: its place is text of the file."""
+    return (
+        f"<w:r><w:drawing {SHAPES}><wp:anchor><wp:positionH><wp:posOffset>-68580</wp:posOffset></wp:positionH>"
+        "<wp:positionV><wp:align>center</wp:align></wp:positionV>"
+        f"<a:graphic><a:graphicData>{graphic}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+    )
+
+
+STROKE, PHOTO = "<wps:wsp><wps:spPr/></wps:wsp>", '<a:blip r:embed="rId5" xmlns:r="urn:r"/>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "seen"),
+    [
+        (drawn(STROKE) + run("5"), "5"),
+        (run("5") + drawn(PHOTO), "5"),
+        (drawn(STROKE), ""),
+        (drawn(PHOTO), "［图］"),
+        (f"<w:r><w:object {SHAPES}><v:shape><v:imagedata/></v:shape></w:object></w:r>", "［图］"),
+    ],
+)
+def test_where_a_drawing_stands_is_no_text_and_a_picture_is_no_blank(runs, seen):
+    assert shown(runs) == seen
+
+
+def test_where_a_drawing_stands_is_no_text_of_a_paragraph():
+    line = f"<w:p>{run('公开信息')}{drawn(STROKE)}{run('222条')}</w:p>"
+    assert read_bytes(pack(line)).paragraphs[0].text == "公开信息222条"
+
+
+def test_a_box_is_read_once_though_old_programs_have_its_twin():
+    box = f"<w:txbxContent>{p('5')}</w:txbxContent>"
+    both = (
+        f"<w:r><mc:AlternateContent {SHAPES}><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert shown(both) == "5"
+
+
+FIELD = '<w:r><w:fldChar w:fldCharType="begin"><w:fldData>12345678</w:fldData></w:fldChar></w:r>'
+LOCKED = "<w:r><w:object><o:LockedField xmlns:o='urn:o'>false</o:LockedField></w:object></w:r>"
+RUBY = f"<w:r><w:ruby><w:rt>{run('1')}</w:rt><w:rubyBase>{run('5')}</w:rubyBase></w:ruby></w:r>"
+
+
+def formula(inner: str) -> str:
+    return f"<m:oMath {SHAPES}>{inner}</m:oMath>"
+
+
+def digits(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "seen"),
+    [
+        (FIELD + run("5"), "5"),
+        (LOCKED + run("5"), "5"),
+        (RUBY, "5"),
+        (run("5") + "<w:r><w:ptab/></w:r>" + run("6"), "5\t6"),
+        (formula(digits("5")), "5"),
+        (
+            formula(f"<m:sSup><m:e>{digits('5')}</m:e><m:sup>{digits('1')}</m:sup></m:sSup>"),
+            "5¹",
+        ),
+        (formula(f"<m:f><m:num>{digits('3')}</m:num><m:den>{digits('4')}</m:den></m:f>"), "3/4"),
+    ],
+)
+def test_only_text_of_the_document_is_read(runs, seen):
+    assert shown(runs) == seen
+
+
+def style(name: str, properties: str, kind: str = "character", base: str = "") -> str:
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:basedOn w:val="{base}"/>'
+        f"<w:rPr>{properties}</w:rPr></w:style>"
+    )
+
+
+RAISED, STRUCK = '<w:vertAlign w:val="superscript"/>', "<w:strike/>"
+NAMED = "".join((
+    style("a3", RAISED),
+    style("mark", FONTS, base="a3"),
+    style("gone", STRUCK),
+    style("hidden", "<w:vanish/>", "paragraph"),
+    style("white", '<w:color w:val="FFFFFF"/>', "paragraph"),
+    style("tiny", '<w:sz w:val="1"/>', "paragraph"),
+    style("round", STRUCK, base="trip"),
+    style("trip", "", base="round"),
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "seen"),
+    [
+        ("a3", FONTS, "2¹"),
+        ("mark", "", "2¹"),
+        ("mark", '<w:vertAlign w:val="baseline"/>', "21"),
+        ("gone", "", "2"),
+        ("gone", '<w:strike w:val="0"/>', "21"),
+        ("trip", "", "2"),
+        ("unknown", "", "21"),
+    ],
+)
+def test_a_style_raises_and_strikes_out_as_the_run_itself_does(name, own, seen):
+    styled = run("1", f'<w:rStyle w:val="{name}"/>{own}')
+    assert shown(run("2"), styled, styles=NAMED) == seen
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "seen"),
+    [
+        ("hidden", "", ""),
+        ("hidden", '<w:vanish w:val="0"/>', "7"),
+        ("white", FONTS.replace("000000", "FFFFFF"), "［白字］7"),
+        ("white", FONTS, "7"),
+        ("tiny", "", ""),
+        ("tiny", FONTS, "7"),
+    ],
+)
+def test_the_style_of_a_paragraph_hides_its_words_unless_a_run_says_otherwise(name, own, seen):
+    named = f'<w:pStyle w:val="{name}"/>'
+    assert shown(run("7", own), paragraph=named, styles=NAMED) == seen
+
+
+def test_white_words_on_a_shade_are_seen():
+    white = run("7", '<w:color w:val="FFFFFF"/>')
+    blue, pale = (f'<w:shd w:val="clear" w:fill="{fill}"/>' for fill in ("1F4E79", "auto"))
+    assert shown(white, cell=blue) == "7"
+    assert shown(white, paragraph=blue) == "7"
+    assert shown(white, cell=pale, paragraph=pale) == "［白字］7"
+    shading = f'<w:style w:type="table" w:styleId="t"><w:tblStylePr><w:tcPr>{blue}</w:tcPr></w:tblStylePr></w:style>'
+    named = f'<w:styles xmlns:w="{W}">{shading}</w:styles>'
+    row = f"<w:tr>{tc(p('甲'))}{tc(f'<w:p>{white}</w:p>')}</w:tr>"
+    body = f'<w:tbl><w:tblPr><w:tblStyle w:val="t"/></w:tblPr>{row}</w:tbl>'
+    assert cells(body, **{"word/styles.xml": named})[1][0] == "7"
+
+
+def test_digits_above_or_below_the_digits_beside_them_are_marks():
+    def moved(half_points):
+        return run("1", f'<w:position w:val="{half_points}"/>{FONTS}')
+
+    assert shown(run("2"), moved(8)) == "2¹"
+    assert shown(run("2"), moved(-8)) == "2₁"
+    assert shown(run("2"), moved(2)) == "21"  # a program that made the file of a PDF
+    assert shown(moved(8), moved(8)) == "11"
+    assert shown(run("共"), moved(8), run("件")) == "共1件"
+
+
+def test_cells_and_rows_that_are_deleted_or_hidden_are_gone():
+    old = tc(p("9"), '<w:cellDel w:id="1"/>')
+    hidden = "<w:trPr><w:hidden/></w:trPr>" + tc(p("8")) + tc(p("8"))
+    kept = '<w:trPr><w:hidden w:val="0"/></w:trPr>' + tc(p("乙")) + tc(p("6"))
+    body = table(tc(p("甲")) + old + tc(p("5")), hidden, kept)
+    assert [cell[:3] for cell in cells(body)] == [
+        ("甲", 0, 0), ("5", 0, 1), ("乙", 1, 0), ("6", 1, 1),
+    ]  # fmt: skip
+
+
+def told(body: str) -> list:
+    """The paragraphs of a file, and the texts of the cells of its grids."""
+    blocks = read_bytes(pack(body)).blocks
+    return [
+        [cell.text for cell in block.cells] if isinstance(block, Grid) else block.text
+        for block in blocks
+    ]
+
+
+def test_long_text_in_a_row_of_its_own_leaves_the_other_rows_a_table():
+    note = "注：" + "统计口径与上年一致。" * 50
+    figures = [tc(p("甲")) + tc(p("")), tc(p("乙")) + tc(p("5"))]
+    assert told(p("前") + table(tc(p("一、")), *figures, tc(p(note)))) == [
+        "前", ["一、", "甲", "", "乙", "5"], note,
+    ]  # fmt: skip
+    beside = table(tc(p("一、")) + tc(p(note)))  # a page laid out as a table
+    assert told(beside) == ["一、", note]
+
+
+def test_a_report_that_is_one_table_has_a_title_and_text():
+    title, section = tc(p("某县某局2023年政府信息公开工作年度报告")), tc(p("一、总体情况"))
+    rows = [tc(p("甲")) + tc(p("5")), tc(p("小计")), tc(p("乙")) + tc(p("6"))]
+    assert told(table(title, section, *rows, tc(p("五、问题")), tc(p("无") + p("。")))) == [
+        "某县某局2023年政府信息公开工作年度报告", "一、总体情况",
+        ["甲", "5", "小计", "乙", "6"], "五、问题", "无", "。",
+    ]  # fmt: skip

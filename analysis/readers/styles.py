@@ -1,8 +1,7 @@
-"""Styles of a page or of a Word file, before it is parsed: what may hide words stays, the rest is cut away.
+"""Styles of a page, before it is parsed: what may hide words stays, the rest is cut away.
 
-Four fifths of a page that Word has been through, and of a file that Word wrote, are styles. They say
-nothing about the report, except that some words are not shown; without them the parser has half the
-work.
+Four fifths of a page that Word has been through are styles. They say nothing about the report, except
+that some words are not shown; without them the parser has half the work.
 """
 
 from __future__ import annotations
@@ -36,39 +35,3 @@ def _without_styles(data: bytes, quote: bytes) -> bytes:
             tells = telling[style] = _TELLING.search(style.lower()) is not None
         kept += (opening, piece) if tells else (rest,)
     return b"".join(kept) if pieces else data
-
-
-# Properties of runs, paragraphs and cells that change how words look, not whether they are printed.
-_LOOKS = (
-    b"rStyle|pStyle|rFonts|color|kern|szCs|sz|lang|bCs|b|iCs|i|u|w|fitText|spacing|ind|jc|shd|highlight|position"
-    b"|snapToGrid|widowControl|keepNext|keepLines|adjustRightInd|autoSpaceDE|autoSpaceDN|textAlignment|outlineLvl"
-    b"|top|left|bottom|right|start|end|insideH|insideV|tl2br|tr2bl"
-)
-_ONLY_LOOKS = re.compile(rb"(?:<w:(?:" + _LOOKS + rb")(?: [^<>]*)?/>)*")
-
-
-def simplify_word(part: bytes) -> bytes:
-    """``word/document.xml`` without the properties that only say how words look.
-
-    A property that may hide, raise or delete words stays, with all that stand beside it.
-    """
-    for name in (
-        b"rPr",
-        b"pPr",
-        b"tcBorders",
-    ):  # the properties of runs stand in those of paragraphs
-        part = _without_looks(part, b"<w:" + name + b">", b"</w:" + name + b">")
-    return part
-
-
-def _without_looks(part: bytes, opening: bytes, closing: bytes) -> bytes:
-    first, *pieces = part.split(opening)
-    known: dict[bytes, bool] = {}  # a file repeats a few sets of properties thousands of times
-    kept = [first]
-    for piece in pieces:
-        inner, closed, rest = piece.partition(closing)
-        only_looks = known.get(inner)
-        if only_looks is None:
-            only_looks = known[inner] = _ONLY_LOOKS.fullmatch(inner) is not None
-        kept += (rest,) if closed and only_looks else (opening, piece)
-    return b"".join(kept)
