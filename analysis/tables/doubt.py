@@ -13,9 +13,18 @@ def unread(value: CellValue) -> CellValue:
     return value._replace(value=None, status="unreadable") if value.status == "reported" else value
 
 
-def unplaced(value: CellValue) -> CellValue:
-    """A figure that may belong to another column; neither its number nor its gap is this one's for sure."""
-    return value._replace(value=None, status="unreadable") if value.status in VALUES else value
+def unplaced(figures: list[Figure]) -> list[Figure]:
+    """Figures that may belong to other columns: none of their numbers or gaps is in its place for sure.
+
+    Where all are gaps of one kind it does not matter which is whose.
+    """
+    kinds = {value.status for _, value in figures}
+    if len(kinds) == 1 and kinds <= {"blank", "not_applicable"}:
+        return figures
+    return [
+        (cell, value._replace(value=None, status="unreadable") if value.status in VALUES else value)
+        for cell, value in figures
+    ]
 
 
 def unmerged(figures: list[Figure], heads: dict[int, Head]) -> list[Figure]:

@@ -178,8 +178,12 @@ class Walk:
 
     def _note_gap(self, row: list[Cell], looks: list[Look], spanning: list[Cell]) -> None:
         """Note where a row of titles ends, unless a cell from above goes on there."""
-        if sum(bool(one.labels) for one in looks) < 2:
+        titled = [(cell, one.labels) for cell, one in zip(row, looks) if one.labels]
+        if len(titled) < 2:
             return
+        last, labels = titled[-1]
+        if last.colspan == 1 and all(m.axis == "row" or m.kind == "group" for m in labels):
+            return  # a title over others that has lost its span: its row ends early for that
         end = row[-1].column + row[-1].colspan
         if not any(cell.column <= end < cell.column + cell.colspan for cell in spanning):
             self._ends.append((end, row[-1].where))
@@ -288,7 +292,11 @@ class Walk:
         if self._loose:
             figures = [(c, unread(v) if c.column in self._loose else v) for c, v in figures]
             self._loose.clear()
-        if not self._placed or len(figures) != len(header.order) or self._is_ragged(figures):
+        if (
+            not self._placed
+            or len(figures) != len(header.order)
+            or self._is_ragged(figures, label.code)
+        ):
             self._read_odd_figures(label, leaf, figures)
             return
         plan, height, ready = header.plan(label.table, label.code), leaf[3], []
@@ -318,8 +326,8 @@ class Walk:
             whole = order is not self._header.order or self._header.is_whole(label.code)
             if len(figures) == len(order) and whole:
                 placed = [(*figure, head) for figure, head in zip(figures, order)]
-        if self._is_ragged(figures):
-            placed = [(cell, unplaced(value), head) for cell, value, head in placed]
+        if self._is_ragged(figures, label.code):
+            placed = [(*figure, head) for figure, (*_, head) in zip(unplaced(figures), placed)]
         unit = printed_unit(leaf.text)
         for cell, value, head in placed:
             if head is None:
@@ -331,12 +339,17 @@ class Walk:
                 row, column = (head.procedure, label.code) if turned else (label.code, head.code)
                 self.found.keep((label.table, row, column), value, unit or head.unit, cell.where)
 
-    def _is_ragged(self, figures: list[Figure]) -> bool:
+    def _is_ragged(self, figures: list[Figure], row: str) -> bool:
         """Whether the row ends before or behind its header: with a cell lost or added, all others may be shifted."""
         if not self._placed or not figures:
             return False
         last, end = figures[-1][0], self._header.last
-        return self._torn or not end <= last.column + last.colspan <= max(end, self._spare)
+        behind = last.column + last.colspan
+        if self._torn or behind < end:
+            return True
+        # A row that a cell from above has pushed on as a whole has its figures in order.
+        pushed = len(figures) == len(self._header.order) and self._header.is_whole(row)
+        return behind > max(end, self._spare) and not pushed
 
     def _proved_order(self, label: Label, figures: list[Figure]) -> list[Head]:
         """Columns whose header came as loose words: the form's order, and only where the sum proves it."""
@@ -368,10 +381,9 @@ class Walk:
             heads = [heads_here.get(cell.column) for cell, _ in cells]
             if None in heads and len(cells) == len(order):
                 heads = [head if self._placed or head.procedure else None for head in order]
-            ragged = self._is_ragged(cells)
+            cells = unplaced(cells) if self._is_ragged(cells, "review") else cells
             for (cell, value), head in zip(cells, heads):
                 if head is not None:
-                    value = unplaced(value) if ragged else value
                     self.found.keep(
                         ("disputes", head.procedure, head.code), value, head.unit, cell.where
                     )

@@ -30,7 +30,7 @@ class Headings:
 
     def hear(self, text: str, tables_read: bool) -> None:
         """Take in a line between tables: 附：2022年收到和处理申请情况, or the title of a second report."""
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or ("年" not in text and "、" not in text):
             return
         line = "".join(normalise(text).text.split())
         if _TITLE.search(line):
