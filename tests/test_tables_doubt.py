@@ -173,3 +173,24 @@ def test_cells_that_are_not_there_are_named():
     page = table(rows=ROWS[:1])
     (message,) = [m for m in matched(page).messages if m[0] == "cells_absent"]
     assert "168 格" in message[1] and "上年结转政府信息公开申请数量 · 自然人" in message[1]
+
+
+def test_the_rest_of_a_label_among_the_figures_puts_them_out_of_step():
+    titles = cells(
+        "项目", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"
+    )
+    row = cells("二、上年结转政府", "信息公开申请数量", 5, 0, 0, 0, 0, 5)
+    page = f"<table><tr>{titles}</tr><tr>{row}</tr></table>"
+    assert {f.status for f in matched(page).facts if f.row == "carried_in"} == {"unreadable"}
+    own = cells("二、上年结转政府信息公开申请数量", "详见附件", 5, 0, 0, 0, 0, 5)
+    assert row_of(page.replace(row, own), "carried_in") == ["unreadable", 5, 0, 0, 0, 0, 5]
+
+
+def test_a_row_that_a_cell_from_above_has_pushed_on_is_read_in_order():
+    wide = HEADER.replace("rowspan=3", "rowspan=3 colspan=2")
+    group = f"<tr><td rowspan=2>三、本年度办理结果</td>{cells('（一）予以公开', *range(7))}</tr>"
+    last = f"<tr><td colspan=2>四、结转下年度继续办理</td>{cells(*range(1, 8))}</tr>"  # one row too high
+    assert row_of(f"<table>{wide}{group}{last}</table>", "carried_out") == [1, 2, 3, 4, 5, 6, 7]
+    short = f"<tr><td>四、结转下年度继续办理</td>{cells(*range(1, 8))}</tr>"  # pulled to the left
+    page = f"<table>{wide}{group.replace('rowspan=2', '')}{short}</table>"
+    assert set(row_of(page, "carried_out")) == {"unreadable", "absent"}

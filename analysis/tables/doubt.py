@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from analysis.cells import CellValue
+from analysis.document import Cell
 from analysis.tables.header import Head
-from analysis.tables.labels import VALUES
+from analysis.tables.labels import VALUES, find
 from analysis.tables.rows import Figure
 
 
@@ -25,6 +26,17 @@ def unplaced(figures: list[Figure]) -> list[Figure]:
         (cell, value._replace(value=None, status="unreadable") if value.status in VALUES else value)
         for cell, value in figures
     ]
+
+
+def is_out_of_step(leaf: Cell, first: Cell) -> bool:
+    """Whether words stand where a row's first figure should: the rest of its label, and all figures one too far.
+
+    In lines of text any words do; elsewhere a cell may say 详见附件.
+    """
+    words = first.text.strip()
+    if len(words) < 2 or any(letter.isdigit() for letter in words):
+        return False
+    return first.where.startswith("L") or find(leaf.text + words)[1]
 
 
 def unmerged(figures: list[Figure], heads: dict[int, Head]) -> list[Figure]:

@@ -12,7 +12,7 @@ from analysis import form
 from analysis.cells import CellValue
 from analysis.document import Cell, Grid, Paragraph
 from analysis.facts import Fact
-from analysis.tables.doubt import unmerged, unplaced, unread
+from analysis.tables.doubt import is_out_of_step, unmerged, unplaced, unread
 from analysis.tables.found import Found
 from analysis.tables.header import Head, Header, settle
 from analysis.tables.headings import Headings
@@ -286,6 +286,8 @@ class Walk:
         """The facts of a labelled row. Nearly all rows are plain: a figure for each column, none with a unit."""
         header = self._header
         self._last = (label, leaf)
+        if figures and figures[0][1].status == "unreadable" and is_out_of_step(leaf, figures[0][0]):
+            figures = unplaced(figures)
         if self._placed and leaf.column >= header.first:
             # A title over the labels: the header has lost its spans, and no title stands in its place.
             figures = [(c, unread(value)) for c, value in figures if c.column > leaf.column]
