@@ -11,6 +11,7 @@ import re
 from operator import attrgetter, sub
 from typing import NamedTuple
 
+from analysis.readers.footnotes import SMALLER, as_mark
 from analysis.readers.pdfpage import Run
 
 OVERPRINT = (
@@ -18,6 +19,8 @@ OVERPRINT = (
 )
 _LEFT = attrgetter("x0")
 _NUMERIC = re.compile("[0-9０-９.,，%]")
+_THOUSANDS = re.compile("[0-9０-９]{3}(?![0-9０-９])")
+_WIDE_GAP = 0.75  # of the height of the letters
 NUMBERS_APART = 0.1  # of the height of the letters: no digits of one number stand so far apart
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]")
 
@@ -40,11 +43,13 @@ def find_lines(runs: list[Run]) -> list[Line]:
     middle, height = -math.inf, 0.0
     for run in sorted(runs, key=_middle):
         _, _, y0, _, y1, _ = run
-        if y0 + y1 - middle < height and y0 + y1 - middle < y1 - y0:
+        away, size = y0 + y1 - middle, y1 - y0
+        # A small mark stands with its middle in the line, though not the line's middle in the mark.
+        if (away < height or away < size) and away < 1.5 * height and away < 1.5 * size:
             groups[-1].append(run)
         else:
             groups.append([run])
-            middle, height = y0 + y1, y1 - y0
+            middle, height = y0 + y1, size
     return list(map(_line, groups))
 
 
@@ -66,16 +71,18 @@ def side_by_side(before: Run, run: Run) -> str | None:
     gap = run.x0 - right
     last, first = words[-1], run.text[0]
     if "\u2e80" < last < "\uff00" > first > "\u2e80" and -0.25 * height < gap:
-        return " " if gap > 0.75 * height else ""
+        return " " if gap > _WIDE_GAP * height else ""
     if gap < -0.25 * height:
         if run.text == words and run.x0 - left < 0.25 * height:
             return None  # bold type made by printing twice
         return OVERPRINT if _NUMERIC.match(last) and _NUMERIC.match(first) else ""
     if _NUMERIC.match(last) and _NUMERIC.match(first):
+        if gap > _WIDE_GAP * height and _THOUSANDS.match(run.text):
+            return "\t"  # 12   345 are two numbers, 12 345 may be one
         return " " if gap > NUMBERS_APART * height else ""
     if last < "\u2e80" > first:
         return " " if gap > 0.16 * height else ""
-    return " " if gap > 0.75 * height else ""
+    return " " if gap > _WIDE_GAP * height else ""
 
 
 def _middle(run: Run) -> float:
@@ -87,6 +94,10 @@ def _line(runs: list[Run]) -> Line:
         text, x0, y0, x1, y1, _ = runs[0]
         return Line(text, x0, y0, x1, y1, y1 - y0, (runs[0],))
     runs.sort(key=_LEFT)
+    _, lefts, tops, rights, lows, _ = zip(*runs)
+    heights = sorted(map(sub, lows, tops))
+    if heights[0] < SMALLER * heights[-1]:
+        runs = _with_marks(runs)
     words, before = [runs[0].text], runs[0]
     for run in runs[1:]:
         between = side_by_side(before, run)
@@ -94,8 +105,6 @@ def _line(runs: list[Run]) -> Line:
             continue
         words += between, run.text
         before = run if run.x1 >= before.x1 else before
-    _, lefts, tops, rights, lows, _ = zip(*runs)
-    heights = sorted(map(sub, lows, tops))
     return Line(
         "".join(words),
         lefts[0],
@@ -105,6 +114,16 @@ def _line(runs: list[Run]) -> Line:
         heights[len(heights) // 2],
         tuple(runs),
     )
+
+
+def _with_marks(runs: list[Run]) -> list[Run]:
+    """The runs of a line, small digits above or below the number or word before them marked: 21¹ is no 211."""
+    marked = runs[:1]
+    for before, run in itertools.pairwise(runs):
+        if run[0].isdigit() and run.x0 - before.x1 < _WIDE_GAP * (before.y1 - before.y0):
+            run = run._replace(text=as_mark(run[0], run[1:5], before[1:5]))
+        marked.append(run)
+    return marked
 
 
 def _is_vertical(runs: list[Run]) -> bool:

@@ -23,7 +23,7 @@ from analysis.readers.lines import (
     measure,
     starts_paragraph,
 )
-from analysis.readers.pdfpage import Page, Run, open_page
+from analysis.readers.pdfpage import UNKNOWN, Page, Run, open_page
 from analysis.readers.pieces import Piece
 from analysis.readers.refusals import Refusal
 from analysis.readers.sheets import Sheet, Unruled
@@ -39,6 +39,10 @@ UNKNOWN_GLYPHS = (
     "有些文字的字体没有标明是什么字，已标为“�”，相应单元格不取数",
     "some text is set in a font that does not say what its characters are; it is marked '�' and no number is taken from it",
 )
+UNDRAWN = (
+    "有表单域或批注文字，文件没有写明如何显示，未读取，相应单元格不取数",
+    "form fields or typed notes do not say how they look: they are not read, and no number is taken from their cells",
+)
 UNRULED = (
     "有表格没有框线：按文字位置分列，请核对",
     "a table has no ruled lines: its columns were told by position, please check",
@@ -53,7 +57,9 @@ def read(data: bytes, *, max_pages: int = MOST_PAGES, seconds: float = SECONDS) 
     """Read a PDF file. Blocks stand in reading order; page numbers and running titles are left out.
 
     Grids come from ruled lines (or painted cells), joined over page breaks; blank cells stay blank. A
-    table without lines is read by the positions of its numbers where that is beyond doubt. ``where``
+    table without lines is read by the positions of its numbers where that is beyond doubt. Small digits
+    above or below the line are marks (21¹); numbers that are not seen, and what is printed aslant, are
+    left out; form fields and typed notes are read as they look. ``where``
     is ``p3@x0,y0,x1,y1``: points from the top left of the page as displayed, parts joined by ``+``.
     Raises :class:`Refusal` for files that are damaged, encrypted, scanned, set in fonts that do not
     tell their characters, longer than ``max_pages`` or not read within ``seconds``.
@@ -65,6 +71,8 @@ def read(data: bytes, *, max_pages: int = MOST_PAGES, seconds: float = SECONDS) 
     messages = []
     if any(sheet.unknown for sheet in sheets):
         messages.append(UNKNOWN_GLYPHS)
+    if any(sheet.undrawn for sheet in sheets):
+        messages.append(UNDRAWN)
     unruled, unclear = columns.find_unruled(sheets)
     messages += [UNRULED] * unruled + [UNCLEAR] * unclear
     metadata = {"page_title": title} if title else {}
@@ -111,12 +119,15 @@ def _sheet(page: Page) -> Sheet:
     """One page: its tables and the lines outside them, from the top down."""
     runs = page.runs()
     sheet = Sheet(page.number, page.width, page.height, page.characters, page.unknown, page.where)
+    sheet.undrawn = len(page.undrawn)
     lines = _prose(runs, page.width)
     if lines is None:
         strokes, areas, sheet.pictures = page.drawings()
+        undrawn = _undrawn(page)
         made, runs = pieces.fill(
-            page, rules.find_lattices(strokes, areas), page.without_clipped(runs)
+            page, rules.find_lattices(strokes, areas), page.without_unseen(runs) + undrawn
         )
+        runs = [run for run in runs if run not in undrawn] if undrawn else runs
         sheet.blocks.extend(made)
         lines = find_lines(runs)
         sheet.has_columns = columns.may_hold_table(lines)
@@ -125,6 +136,12 @@ def _sheet(page: Page) -> Sheet:
     sheet.blocks.extend(lines)
     sheet.sort()
     return sheet
+
+
+def _undrawn(page: Page) -> list[Run]:
+    """A mark in the middle of each field and typed note that is not read, so that its cell is not blank."""
+    middles = [((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in page.undrawn]
+    return [Run(UNKNOWN, x - 1, y - 1, x + 1, y + 1, 0) for x, y in middles]
 
 
 def _prose(runs: list[Run], width: float) -> list[Line] | None:

@@ -16,14 +16,17 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from analysis.readers import overlays, paint
 from analysis.readers import pdfiumcalls as calls
 from analysis.readers.drawings import Drawings, clip_box
+from analysis.readers.footnotes import SMALLER, as_mark
 from analysis.readers.refusals import Refusal
 
 _MOST_CHARACTERS = 200_000
 _LARGEST_SIDE = 1_000_000.0
 _DOUBTFUL = 36.0  # points; a larger character may be one, or a font without sensible measures
 _WIDE_GAP, _SMALL_GAP = 0.4, 0.2  # in letter heights
+_SLANT = 0.1  # radians off a quarter turn; a scan may lie a little askew
 
 UNKNOWN = "\ufffd"  # a glyph of which the file does not say what character it is
 _CONTROLS = {code: UNKNOWN for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r"}
@@ -31,6 +34,7 @@ _CONTROLS |= {2: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " "}
 _CONTROL = re.compile(f"[{re.escape(''.join(map(chr, _CONTROLS)))}]")
 _WORD = re.compile(r"\S+")
 _DIGITS = re.compile("[0-9]")
+_QUARTER = math.pi / 2
 _ASCII = re.compile("[!-~]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
@@ -53,19 +57,30 @@ Box = tuple[float, float, float, float]  # x0, y0, x1, y1 on the upright page
 def open_page(document, index: int) -> Iterator[Page]:
     """Page ``index`` (0-based) while it is open; handles are closed whatever happens. Raises Refusal."""
     number = index + 1
-    page = pdfium.FPDF_LoadPage(document, index)
-    if not page:
-        raise Refusal("damaged", f"p{number}")
+    page = _load(document, index)
     try:
+        can_draw, undrawn = overlays.find(page, number)
+        if can_draw and overlays.draw(page):
+            pdfium.FPDF_ClosePage(page)
+            page = None
+            page = _load(document, index)
         textpage = pdfium.FPDFText_LoadPage(page)
         if not textpage:
             raise Refusal("damaged", f"p{number}")
         try:
-            yield Page(page, textpage, number)
+            yield Page(page, textpage, number, undrawn)
         finally:
             pdfium.FPDFText_ClosePage(textpage)
     finally:
-        pdfium.FPDF_ClosePage(page)
+        if page:
+            pdfium.FPDF_ClosePage(page)
+
+
+def _load(document, index: int):
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise Refusal("damaged", f"p{index + 1}")
+    return page
 
 
 class Page:
@@ -73,10 +88,11 @@ class Page:
 
     ``turn`` counts the quarter turns clockwise that bring text drawn sideways upright (beyond the
     rotation that the page itself demands); ``width`` and ``height`` are those of the upright page.
-    ``unknown`` of its ``characters`` have no meaning in Unicode.
+    ``unknown`` of its ``characters`` have no meaning in Unicode. ``undrawn`` are the boxes of fields
+    and typed notes of which the file does not say how they look.
     """
 
-    def __init__(self, page, textpage, number: int) -> None:
+    def __init__(self, page, textpage, number: int, undrawn: list[Box]) -> None:
         self.number = number
         self._page, self._letters = calls.address(page), calls.address(textpage)
         self._frame = _frame(page, number)
@@ -88,6 +104,7 @@ class Page:
         self._turns = _upright_turns(self._letters, self._spans)
         self.turn = (self._turns - pdfium.FPDFPage_GetRotation(page)) % 4
         _, _, self.width, self.height = _turn(self._frame, self._frame, self._turns)
+        self.undrawn = self._upright(undrawn)
 
     def where(self, x0: float, y0: float, x1: float, y1: float) -> str:
         """The address of a box, on the page as a viewer displays it."""
@@ -130,12 +147,20 @@ class Page:
                 if size > 3 * max(x1 - x0, y1 - y0):
                     left[number], low[number], right[number], high[number] = x0, y0, x1, y1
 
+    def text_objects(self, letters: list[int] | range) -> list[int]:
+        """What the file draws characters, by number, with: the same for those that are drawn together."""
+        return list(map(calls.get_text_object, repeat(self._letters), letters))
+
     def runs(self) -> list[Run]:
-        """The words as pdfium separates them, cut where they turn back, change line or leave a gap."""
+        """The words as pdfium separates them, cut where they turn back, change line or leave a gap.
+
+        What is printed aslant, such as a watermark, is not among them.
+        """
         spans = self._spans
         ends = self.boxes([i for i, _ in spans] + [j - 1 for i, j in spans if j > i + 1])
         lasts = iter(ends[len(spans) :])
         runs, text, wide, high = [], self.text, 2 * self.width, 2 * self.height
+        alone = [i for i, j in spans if j == i + 1]  # as most characters that do not lie flat
         for (i, j), first in zip(spans, ends):
             last = first if j == i + 1 else next(lasts)
             if last is first or _in_line(text[i:j], first, last):
@@ -144,8 +169,16 @@ class Page:
                     y0, y1 = (y0 if y0 < last[1] else last[1]), (y1 if y1 > first[3] else first[3])
                     runs.append(Run(text[i:j], x0, y0, x1, y1, i))
             else:
+                alone.append(i)
                 runs.extend(self._cut(i, j))
-        return runs
+        return self._without_slanting(runs) if self._has_slanting(alone) else runs
+
+    def _has_slanting(self, letters: list[int]) -> bool:
+        """Whether some of the characters, by number, are printed aslant."""
+        return any(map(_is_aslant, set(map(calls.get_angle, repeat(self._letters), letters))))
+
+    def _without_slanting(self, runs: list[Run]) -> list[Run]:
+        return [run for run in runs if not self._has_slanting([run.first])]
 
     def cut_at_gaps(self, runs: list[Run]) -> list[Run]:
         """The same runs cut where they leave small gaps, as between narrow columns."""
@@ -157,6 +190,7 @@ class Page:
 
     def _cut(self, i: int, j: int, room: float = _WIDE_GAP) -> Iterator[Run]:
         boxes = self.boxes(range(i, j))
+        word = _with_marks(self.text[i:j], boxes)
         start = 0
         for k in range(1, j - i + 1):
             if k < j - i and _continues(boxes[k - 1], boxes[k], room):
@@ -168,25 +202,31 @@ class Page:
                 max(b[3] for b in boxes[start:k]),
             )
             if 0 <= x0 + x1 <= 2 * self.width and 0 <= y0 + y1 <= 2 * self.height:
-                yield Run(self.text[i + start : i + k], x0, y0, x1, y1, i + start)
+                yield Run(word[start:k], x0, y0, x1, y1, i + start)
             start = k
 
-    def without_clipped(self, runs: list[Run]) -> list[Run]:
-        """The runs without numbers that a clip hides, such as a line that was too much for its row.
+    def without_unseen(self, runs: list[Run]) -> list[Run]:
+        """The runs without numbers that nobody sees: cut off by a clip, in invisible type, white on white.
 
-        Clips inside forms are measured in the form's own way: there nothing is taken out.
+        What forms hold is measured in the form's own way: there only invisible type is taken out.
         """
         numbers = [run for run in runs if "0" <= run.text[0] <= "9"]
-        clips = list(
-            map(
-                calls.get_clip,
-                map(calls.get_text_object, repeat(self._letters), [run.first for run in numbers]),
-            )
-        )
-        counts = list(map(calls.count_clips, clips))
-        if max(counts, default=0) < 1 or self._has_forms:
-            return runs
+        objects = self.text_objects([run.first for run in numbers])
+        unseen = paint.unpainted(objects, lambda: self.text_objects([run.first for run in runs]))
         hidden = set()
+        if not self._has_forms:
+            unseen |= paint.white_on_white(self._page, objects)
+            hidden = self._clipped(numbers, objects)
+        hidden |= {run.first for run, item in zip(numbers, objects) if item in unseen}
+        return [run for run in runs if run.first not in hidden] if hidden else runs
+
+    def _clipped(self, numbers: list[Run], objects: list[int]) -> set[int]:
+        """The first characters of numbers that a clip hides, such as a line too much for its row."""
+        clips = list(map(calls.get_clip, objects))
+        counts = list(map(calls.count_clips, clips))
+        hidden: set[int] = set()
+        if max(counts, default=0) < 1:
+            return hidden
         for run, clip, count in zip(numbers, clips, counts):
             x, y = (run.x0 + run.x1) / 2, (run.y0 + run.y1) / 2
             boxes = self._upright(
@@ -194,7 +234,7 @@ class Page:
             )
             if any(not (x0 <= x <= x1 and y0 <= y <= y1) for x0, y0, x1, y1 in boxes):
                 hidden.add(run.first)
-        return [run for run in runs if run.first not in hidden]
+        return hidden
 
     def drawings(self) -> tuple[list[Box], list[Box], int]:
         """Thin boxes (rules), painted rectangles, and the number of pictures."""
@@ -243,6 +283,11 @@ def _turn_back(box: Box, width: float, height: float, turns: int) -> Box:
     return height - y1, x0, height - y0, x1
 
 
+def _is_aslant(angle: float) -> bool:
+    """Whether an angle of pdfium (-1 means unknown) is none that a page's text is turned by."""
+    return angle > 0 and _SLANT < angle % _QUARTER < _QUARTER - _SLANT
+
+
 def _in_line(word: str, first: Box, last: Box) -> bool:
     """Whether a word lies flat and is as wide as its characters, judged by its first and last ones."""
     x0, y0, ax, ay = first
@@ -252,6 +297,9 @@ def _in_line(word: str, first: Box, last: Box) -> bool:
     begin, end, wide = ax - x0, x1 - bx, x1 - x0
     if word.isascii():
         full = len(word) * (begin if begin > end else end)
+        if word.isdigit():  # a footnote mark, or another number printed over this one
+            high = (y1 - by) / (ay - y0)
+            return 0.9 * full < wide < 1.2 * full and SMALLER < high < 1 / SMALLER
         return 0.5 * full < wide < 1.2 * full
     narrow = len(_ASCII.findall(word))
     begin, end = (2 * begin if word[0] < "\x7f" else begin), (2 * end if word[-1] < "\x7f" else end)
@@ -262,8 +310,17 @@ def _in_line(word: str, first: Box, last: Box) -> bool:
 def _continues(before: Box, box: Box, room: float) -> bool:
     """Whether a character stands behind another one, in the same line, with less than ``room`` between."""
     height = box[3] - box[1]
-    level = abs(box[1] + box[3] - before[1] - before[3]) < height
+    level = abs(box[1] + box[3] - before[1] - before[3]) < max(height, before[3] - before[1])
     return level and -0.3 * height < box[0] - before[2] < room * height
+
+
+def _with_marks(word: str, boxes: list[Box]) -> str:
+    """A word with those of its digits marked that are footnote marks, measured by its tallest digit."""
+    digits = [box for c, box in zip(word, boxes) if "0" <= c <= "9"]
+    if not digits:
+        return word
+    tallest = max(digits, key=lambda box: box[3] - box[1])
+    return "".join(as_mark(c, box, tallest) for c, box in zip(word, boxes))
 
 
 def _characters(textpage, letters: int, number: int) -> str:
@@ -307,7 +364,7 @@ def _upright_turns(letters: int, spans: list[tuple[int, int]]) -> int:
     sample = [first for first, _ in spans[:: max(1, len(spans) // 12)]]
     angles = map(calls.get_angle, repeat(letters), sample)
     # pdfium counts angles clockwise, -1 means unknown
-    quarters = [-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0]
+    quarters = [-round(angle / _QUARTER) % 4 for angle in angles if angle >= 0]
     for turn in (1, 2, 3):
         if quarters.count(turn) * 3 > len(sample) * 2:
             return turn

@@ -2,24 +2,25 @@
 
 A run of text belongs to the cell that it stands in. One that crosses a border is cut there if the
 border runs between two characters; if it runs through a character the run was too long for its cell
-and stays whole where most of it stands, and a number that could belong to two cells is marked in both.
+and stays whole where most of it stands. A number that could belong to two cells, or be two numbers that
+touch at the border, is marked in both.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.document import Cell, Grid
+from analysis.readers.footnotes import SMALLER, as_mark
 from analysis.readers.lines import OVERPRINT, cell_text
 from analysis.readers.pdfpage import Run
 from analysis.readers.rules import Box, Lattice, Span
 
-Boxes = Callable[[range], list[Box]]  # the boxes of characters by number
-
 _LONG_TEXT = 150  # characters; a cell over the whole width with more than that is a text, not a row
 _TEXT_LINES = 4
+_MARK_DIGITS = 2
+_MIDDLE = 0.5  # smaller letters in the middle of their cell stand so much higher
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Piece:
 
 
 def fill(page, lattices: list[Lattice], runs: list[Run]) -> tuple[list[Piece], list[Run]]:
-    """The tables of a page, and the runs that stand in none. ``page`` gives ``boxes``, ``where`` and ``places``."""
+    """The tables of a page, and the runs that stand in none. ``page`` is asked for more of them."""
     outside: list[Run] = []
     held: list[dict[int, list[Run]]] = [{} for _ in lattices]
     extents = [lattice.box for lattice in lattices]
@@ -52,7 +53,7 @@ def fill(page, lattices: list[Lattice], runs: list[Run]) -> tuple[list[Piece], l
         x, y = (left + right) / 2, (top + low) / 2
         for number, (x0, y0, x1, y1) in enumerate(extents):
             if x0 <= x <= x1 and y0 <= y <= y1:
-                _place(run, lattices[number], held[number], y, page.boxes)
+                _place(run, lattices[number], held[number], y, page)
                 break
         else:
             outside.append(run)
@@ -64,7 +65,7 @@ def fill(page, lattices: list[Lattice], runs: list[Run]) -> tuple[list[Piece], l
     return pieces, outside
 
 
-def _place(run: Run, lattice: Lattice, held: dict[int, list[Run]], y: float, boxes: Boxes) -> None:
+def _place(run: Run, lattice: Lattice, held: dict[int, list[Run]], y: float, page) -> None:
     places = lattice.places[bisect_right(lattice.inner_ys, y)]
     _, x0, _, x1, _, _ = run
     slack = 2.5 if x1 - x0 > 10 else (x1 - x0) / 4
@@ -79,15 +80,15 @@ def _place(run: Run, lattice: Lattice, held: dict[int, list[Run]], y: float, box
         else:
             held[place] = [run]
         return
-    for part, place in _divide(run, lattice.xs, places, first, last, boxes):
+    for part, place in _divide(run, lattice.xs, places, first, last, page):
         held.setdefault(place, []).append(part)
 
 
 def _divide(
-    run: Run, xs: list[float], places: list[int], first: int, last: int, boxes: Boxes
+    run: Run, xs: list[float], places: list[int], first: int, last: int, page
 ) -> list[tuple[Run, int]]:
     """A run over several cells: cut between characters, or kept whole where it belongs."""
-    letters = boxes(range(run.first, run.first + len(run.text)))
+    letters = page.boxes(range(run.first, run.first + len(run.text)))
     parts: list[tuple[Run, int]] = []
     start = 0
     for column in range(first, last):
@@ -97,7 +98,12 @@ def _divide(
         cut = next(
             (k for k, box in enumerate(letters) if box[0] + box[2] > 2 * border), len(letters)
         )
-        if cut <= start or cut == len(letters):
+        if cut == len(letters):  # less than half of the last character is over the border
+            if start == 0:
+                return _undivided(run, xs, places, first, last, letters)
+            last = column
+            break
+        if cut <= start:
             continue
         cut += _sticks_out(run.text, cut)
         if _between_kinds(run.text, cut):
@@ -106,7 +112,8 @@ def _divide(
             (_one_number(run.text, cut) or _cuts_off_note(run.text, cut))
             and not _apart(letters, cut)
         ):
-            return _undivided(run, xs, places, first, last, letters)
+            whole = _undivided if _drawn_at_once(run, letters, page) else _in_doubt
+            return whole(run, xs, places, first, last, letters)
         parts.append((_part(run, letters, start, cut), places[column]))
         start = cut
     parts.append((_part(run, letters, start, len(letters)), places[last]))
@@ -146,16 +153,37 @@ def _apart(letters: list[Box], cut: int) -> bool:
     return letters[cut][0] - letters[cut - 1][2] > 0.1 * height
 
 
+def _drawn_at_once(run: Run, letters: list[Box], page) -> bool:
+    """Whether digits side by side are one number: drawn together, at the same distance from one another."""
+    joints = [k for k in range(1, len(run.text)) if run.text[k - 1 : k + 1].isdigit()]
+    if not joints:
+        return True
+    drawn = page.text_objects(range(run.first, run.first + len(run.text)))
+    gaps = [letters[k][0] - letters[k - 1][2] for k in joints]
+    even = max(gaps) - min(gaps) < 0.1 * (letters[0][3] - letters[0][1])
+    return even and all(drawn[k - 1] == drawn[k] for k in joints)
+
+
 def _undivided(
     run: Run, xs: list[float], places: list[int], first: int, last: int, letters: list[Box]
 ) -> list[tuple[Run, int]]:
+    """A run that no border divides: whole where most of it stands, a number only if that is beyond doubt."""
     shares: dict[int, float] = {}
     for column in range(first, last + 1):
         wide = min(run.x1, xs[column + 1]) - max(run.x0, xs[column])
         shares[places[column]] = shares.get(places[column], 0) + wide
     place, most = max(shares.items(), key=lambda item: item[1])
-    if not any(c.isdigit() for c in run.text) or most >= 0.65 * (run.x1 - run.x0):
+    if not any(c.isdigit() for c in run.text):
         return [(run, place)]
+    if most >= 0.65 * (run.x1 - run.x0):
+        return [(run, place)]
+    return _in_doubt(run, xs, places, first, last, letters)
+
+
+def _in_doubt(
+    run: Run, xs: list[float], places: list[int], first: int, last: int, letters: list[Box]
+) -> list[tuple[Run, int]]:
+    """A number in all the cells that it stands in, marked as belonging to none."""
     cut = (
         next(
             (k for k, box in enumerate(letters) if box[0] + box[2] > 2 * xs[first + 1]),
@@ -164,7 +192,7 @@ def _undivided(
         or 1
     )
     marked = run._replace(text=f"{run.text[:cut]}{OVERPRINT}{run.text[cut:]}")
-    return [(marked, place) for place in shares]
+    return [(marked, place) for place in dict.fromkeys(places[first : last + 1])]
 
 
 def _part(run: Run, letters: list[Box], start: int, end: int) -> Run:
@@ -184,6 +212,7 @@ def _part(run: Run, letters: list[Box], start: int, end: int) -> Run:
 
 def _pieces(page, lattice: Lattice, held: dict[int, list[Run]]) -> tuple[list[Piece], list[Run]]:
     """The tables in a lattice, and the runs in it that are no table's: frames, cells full of prose."""
+    _mark_lone_notes(lattice, held)
     words = {place: cell_text(runs) for place, runs in held.items()}
     prose = {
         place for place, text in words.items() if _is_prose(text, lattice.spans[place], lattice)
@@ -199,6 +228,33 @@ def _pieces(page, lattice: Lattice, held: dict[int, list[Run]]) -> tuple[list[Pi
         if any(cell.text for cell in piece.cells):
             pieces.append(piece)
     return pieces, loose
+
+
+def _mark_lone_notes(lattice: Lattice, held: dict[int, list[Run]]) -> None:
+    """Mark footnote marks in cells that are blank else: digits smaller than most, and raised in their row."""
+    numbers = [
+        (place, runs[0]) for place, runs in held.items() if len(runs) == 1 and runs[0][0].isdigit()
+    ]
+    heights = [y1 - y0 for _, (_, _, y0, _, y1, _) in numbers]
+    if not heights or min(heights) >= SMALLER * max(heights):
+        return
+    small = SMALLER * sorted(heights)[len(heights) // 2]
+    for (place, run), height in zip(numbers, heights):
+        if height < small and len(run.text) <= _MARK_DIGITS:
+            beside = [other[1:5] for other in _beside(place, lattice, held)]
+            texts = [as_mark(run.text, run[1:5], box, _MIDDLE) for box in beside] or [run.text]
+            held[place] = [run._replace(text=max(texts))]  # a mark is beyond any plain digit
+
+
+def _beside(place: int, lattice: Lattice, held: dict[int, list[Run]]) -> list[Run]:
+    """The numbers that stand alone in the other cells of a row; words, if there are none."""
+    row = lattice.spans[place].row
+    words = [
+        runs[0]
+        for other, runs in held.items()
+        if other != place and len(runs) == 1 and lattice.spans[other].row == row
+    ]
+    return [run for run in words if run.text.isdigit()] or words
 
 
 def _is_prose(text: str, span: Span, lattice: Lattice) -> bool:

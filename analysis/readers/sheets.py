@@ -30,7 +30,8 @@ class Unruled:
 class Sheet:
     """What stands on one page. ``characters`` are printed, ``unknown`` of them without a meaning.
 
-    ``has_columns``: outside ruled tables there are lines with numbers in columns.
+    ``undrawn`` form fields and typed notes are not read. ``has_columns``: outside ruled tables there are
+    lines with numbers in columns.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Sheet:
     where: Callable[[float, float, float, float], str]
     blocks: list[Piece | Unruled | Line] = field(default_factory=list)
     pictures: int = 0
+    undrawn: int = 0
     has_columns: bool = False
 
     def lines(self) -> list[Line]:
