@@ -49,11 +49,11 @@ def test_a_mark_that_stands_high_is_in_the_line_of_its_number():
     assert numbers(paper)[1] == "2¹"
 
 
-def test_a_lowered_digit_is_no_digit_of_the_number():
+def test_a_lowered_digit_is_a_mark_and_no_digit_of_the_number():
     paper = a_table()
     digits(paper, "21", 334)
     digits(paper, "1", 334 + 20 * DIGIT, 130, 6)
-    assert read_cell(numbers(paper)[1]).status == "unreadable"
+    assert (numbers(paper)[1], read_cell("21₁").value) == ("21₁", 21)
 
 
 def test_a_mark_alone_is_no_number():
