@@ -30,7 +30,7 @@ _EVENTS = frozenset("次 场 场次 个 期".split())
 _EACH = re.compile(r"均|各(?![类种级单部地村镇乡科项县区个大界渠平行方])")
 _WORK = re.compile(r"视频|作品|图解|动画|短片|动漫|专题片|海报|节目|专版|信息|图文|话题|版面|期")
 _AFTER = re.compile(
-    r"(?:信息|消息|稿件|图文|内容|报道|文章|作品|推文)?(?:的|(?:是|均|已)?(?:通过|经由|经|由|在|登载于|刊登于|刊于|发布于|登于|发于|登上))"
+    r"[\u4e00-\u9fff]{0,6}?(?:见于|见诸)|(?:信息|消息|稿件|图文|内容|报道|文章|作品|推文)?(?:的|(?:是|均|已)?(?:通过|经由|经|由|在|登载于|刊登于|刊于|发布于|登于|发于|登上))"
     r"|[，,]?(?:均|已|全部)?(?:归入|列入|纳入|登载于|刊载于|发布于|公布于)"
 )
 _RECEIVED = re.compile("(?:收到|接到|接收|受理|办理)了?$")
@@ -44,6 +44,9 @@ _NO_ITEMS = frozenset(
     "responses hotline_cases proposals_npc proposals_cppcc proposals_total requests reviews lawsuits".split()
 )
 _AUDIENCE = ("量", "数", "率", "用户", "粉丝")
+_MATTERS = frozenset(
+    "执法 检查 案件 活动 清单 整改 监测 巡查 经费 预决算 人事任免 法律法规 规章 调研 审核".split()
+)
 _TAKEN = re.compile(
     r"提交|被|采用|采纳|(?<!招聘)录用|(?<!发布)(?<!发布[和及与、])转载(?!发布)|(?<!公开[和及与、])(?<!发布[和及与、])转发|选用|获|互动(?:量|数)?[共计累达]*$"
 )
@@ -155,6 +158,8 @@ def _other_thing(token: Token, text: str) -> bool:
         or text.find("直播", token.start - 6, token.start) > 0
     ):
         return False  # 自2014年注册以来推送, 视频号直播政策宣讲4场
+    if text.startswith(("信息", "类信息"), token.end) and text[token.start : token.end] in _MATTERS:
+        return False  # 公开执法信息77条
     return token.kind == "anti" or (audience and text[token.start : token.end].endswith(_AUDIENCE))
 
 
@@ -219,7 +224,7 @@ def _named_after(count: Count, home: str) -> Reading | None:
     codes = tuple(channels_of(count.plain, tokens[:1], home))
     if codes == ("press_conference",) and count.number.unit not in _EVENTS:
         return None
-    count.taken = tokens[0].end
+    count.taken = stop if mark else tokens[0].end
     return Reading(codes, "own")
 
 
@@ -240,7 +245,8 @@ def _remark(count: Count, home: str) -> Reading | None:
 def _lead(count: Count, home: str) -> Reading | None:
     """The channel of an earlier clause: 依托微信公众号、视频号开展宣传，共发布信息755条."""
     of_topic = TOPICAL.search(count.part) or _CATEGORY.search(count.part)
-    if not publishes(count) or count.part.startswith("其中") or of_topic:
+    told = publishes(count) or ONLY_SUM.fullmatch(count.part)
+    if not told or count.part.startswith("其中") or of_topic:
         return None  # 通过网站发布预决算，其中预算公开15条: of one topic
     for start, end in lead_parts(count):
         if _BY_RULE.match(count.text, start, end):

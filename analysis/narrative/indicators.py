@@ -33,6 +33,8 @@ _EXPLAINED = re.compile("(?:^|[，、])解读会议$|报道[^，、]*会议?$|�
 # 受理行政复议申请36件, with no word of information: the organ is the one that reviews.
 _REVIEWS_OTHERS = re.compile("^(?:(?!公开|依申请)[^。])*受理(?:行政)?复议[^，。；]*$")
 _PETITION = re.compile("^(?!.*(?:热线|信箱|投诉|举报|来信|来电|工单|留言)).*(?:信访|来访)")
+_NEW_ONES = re.compile("[新净]增")
+_ASKED = re.compile("征求|征集")  # 征求意见2次，收到来信来电167件
 _ON_AIR = re.compile(
     "(?:领导|长)[^，。；]{0,6}接听|接待|参加|参与|走进|做客|上线|播出|直播"
 )  # 参加“行风热线”2次
@@ -170,7 +172,8 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
     code = codes[-1]
     if code == "requests":
         return _request(count, "requests", part)
-    if unit not in _UNITS[code]:
+    nought = unit == "" and count.number.value == 0 and code in ("reviews", "lawsuits")
+    if unit not in _UNITS[code] and not nought:  # 行政诉讼案件数为0
         return []
     if code.startswith("proposals") and unit == "条" and "信息" in _behind_indicator(count):
         return []  # of a topic of what is published
@@ -186,13 +189,17 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
 
 
 # 权责清单421项（其中行政许可22项）: what an organ may do, not what it did.
+_DECISIONS = re.compile("^[，、：]?(?:其中)?行政(?:处罚|许可)决定书?[共计]*$")
 _POWERS = re.compile("权[责力][^。；]*(?:清单|事项)|事项清单|许可事项|处罚事项")
 
 
 def _is_published(count: Count, part: str) -> bool:
     if count.number.unit == "项" and _POWERS.search(count.text, *count.reach):
         return False
-    return count.number.unit in ("条", "则", "篇") or bool(_PUBLISHED.search(_clause(count)))
+    if count.number.unit in ("条", "则", "篇") or _PUBLISHED.search(_clause(count)):
+        return True
+    # 公开行政许可信息316条，行政处罚决定书28份: of one list.
+    return bool(_DECISIONS.search(part)) and bool(_PUBLISHED.search(count.text, *count.reach))
 
 
 _SITES = frozenset(("website", "own_site", "site"))
@@ -226,6 +233,7 @@ _CHECKS = {
         not _PETITION.search(_clause(count))
         and ("热线" in part or _HANDLED.search(count.text, *count.reach))
         and not _ON_AIR.search(part)
+        and not ("收到" in part and _ASKED.search(count.text, *count.reach))
         and not (count.number.unit == "人次" and "咨询" in part and "热线" not in part)
     ),
     "responses": lambda count, part: _ANSWERED.search(part),
@@ -244,7 +252,7 @@ _CHECKS = {
     "meetings": lambda count, part: (
         not _MADE_KNOWN.search(_behind_indicator(count)) and not _EXPLAINED.search(part)
     ),
-    "followers": lambda count, part: not _METADATA.search(part) and "新增" not in part,
+    "followers": lambda count, part: not _METADATA.search(part) and not _NEW_ONES.search(part),
 }
 
 
@@ -272,7 +280,7 @@ def _after(count: Count) -> str | None:
 
 _CARRIED = r"(?:结转|转结|遗留|转入|转接|顺延)"
 _IN = re.compile(
-    rf"(?:{_CARRIED}|转办|承接)(?:上一?年|去年)(?!度?后)|(?:上一?年度?|去年|往年|上一?年年末)[^，；、]{{0,6}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)"
+    rf"(?:{_CARRIED}|转办|承接)(?:上一?年|去年)(?!度?后)|(?:上一?年度?|去年|往年|上一?年年末)[^，；、无]{{0,6}}{_CARRIED}|加上[^，；、]{{0,4}}{_CARRIED}|(20\d\d)年度?{_CARRIED}(?!至|到|下|20)"
 )
 _OUT = re.compile(
     rf"{_CARRIED}(?:至|到|入)?(?:下一?年度?|次年|明年|20\d\d年)|转(?:至|到|入)?(?:下一?年|次年)|下一?年度?继续办理|下一?年度?{_CARRIED}"
@@ -291,7 +299,9 @@ _OUTCOME = re.compile(
 )
 _KINDS = re.compile(r"当面|信函|纸质|网站|网络|网上|在线|现场|邮寄|电子|书面")
 _TAKEN_AND_DONE = re.compile("受理并(?:已)?(?:按[时期])?(?:答复|办结|办理|回复)")
-_RECEIVED_AND_DONE = re.compile("收到并(?:已)?(?:按[时期])?(?:答复|办结|办理|回复)")
+_RECEIVED_AND_DONE = re.compile(
+    "收到[、和](?:答复|办结|办理)[^，。；、]{0,8}各$|收到并(?:已)?(?:按[时期])?(?:答复|办结|办理|回复)"
+)
 _APPLICANTS = re.compile("公民|法人|自然人|个人|企业|组织")
 # 3件均按时办结; but 3件答复公开 tells how they ended.
 _AFTER_HANDLED = re.compile(

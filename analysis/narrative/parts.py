@@ -55,7 +55,7 @@ _NEXT_POINT = re.compile("[一二三四五六七八九]是")
 _HEADING = 30  # characters of a line that is one
 _RESTART = re.compile(r"另外|另有|此外|同时|还|全年|共计?")
 _CUE = re.compile(
-    r"公开的?(?:形式|渠道|途径|方式)|公开平台(?=看|分|：)|渠道看|平台看|[按从分][^，。；]{0,6}(?:渠道|平台|形式)|具体(?:为|情况)|渠道中"
+    r"公开的?(?:形式|渠道|途径|方式)|公开平台(?=看|分|：)|渠道看|平台看|[按从分][^，。；]{0,6}(?:渠道|平台|形式)|具体(?:为|情况)|渠道中|(?:分布|构成|明细|具体)如下"
 )
 
 
@@ -65,7 +65,7 @@ def assign_parts(entries: list[Entry], text: str) -> None:
     for entry in entries:
         if not entry.channels or entry.parent or entry.scope == "prior_year":
             continue
-        if is_share_of_count(entry.count):
+        if _is_share(entry, entries):
             entry.parent = _whole_of_share(entry, entries)
             continue
         holders = [g for g in groups if g.start <= entry.place < g.end]
@@ -77,10 +77,21 @@ def assign_parts(entries: list[Entry], text: str) -> None:
             break
 
 
+def _is_share(entry: Entry, entries: list[Entry]) -> bool:
+    """微信占4310条次; in 网站、微信分别占9135条、4207条 each of them is one, not the first alone."""
+    if is_share_of_count(entry.count):
+        return True
+    if entry.count.part.strip("、，和及与"):
+        return False
+    before = next((e for e in entries if e.count.number.end == entry.count.left), None)
+    return before is not None and _is_share(before, entries)
+
+
 def _whole_of_share(part: Entry, entries: list[Entry]) -> Entry | None:
     """What 微信占4310条次 is a part of: the last number before it that is no such share itself."""
     earlier = [e for e in entries if e.channels and e.place < part.place and e.scope == "year"]
-    whole = next((e for e in reversed(earlier) if not is_share_of_count(e.count)), None)
+    shares = (e for e in reversed(earlier) if not _is_share(e, entries))
+    whole = next(shares, None)
     return whole if whole is not None and whole.value >= part.value else None
 
 
@@ -234,10 +245,30 @@ def assign_lists(entries: list[Entry], texts: list[str]) -> None:
         if entry.how.startswith("closing"):
             _close(entries, index)
     for index, entry in enumerate(entries):
-        if entry.code != "total" or entry.scope != "year" or entry.how.startswith("closing"):
+        if entry.scope != "year" or entry.how.startswith("closing"):
+            continue
+        if entry.code == "media" and not any(e.parent is entry for e in entries):
+            _level_out(entries, index)
+        if entry.code != "total":
             continue
         if not any(e.parent is entry for e in entries):
             _follow(entries, index, texts)
+
+
+def _level_out(entries: list[Entry], index: int) -> None:
+    """各级媒体报道1126次，国家级、省级、市级媒体分别为38次、154次、934次: levels that add up to the media."""
+    media = entries[index]
+    levels = []
+    for entry in entries[index + 1 :]:
+        if entry.count.sentence is not media.count.sentence or entry.parent is not None:
+            break
+        if not entry.code.startswith("media_"):
+            break
+        levels.append(entry)
+        if len(levels) > 1 and sum(e.value for e in levels) == media.value:
+            for level in levels:
+                level.parent = media
+            return
 
 
 def _close(entries: list[Entry], index: int) -> None:

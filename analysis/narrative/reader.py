@@ -24,7 +24,7 @@ from analysis.narrative.statements import (
     numbered,
     zero_fact,
 )
-from analysis.narrative.wholes import ONLY_SUM
+from analysis.narrative.wholes import GENERIC, ONLY_SUM
 from analysis.narrative.zeros import zeros_in
 from analysis.text import Normalised, normalise
 
@@ -39,6 +39,8 @@ _NEGATIONS = re.compile(r"[未没无零]")
 _IN_FORCE = re.compile(r"(?:现行|继续)有效(?:的)?$|对外公开总数(?:量)?(?:为|是|达)?$")
 _SHARE_OF_WORK = re.compile(r"^[、，和及]?(?:主办|会办|协办|承办)(?:件)?$")
 _DEALT_WITH = re.compile("(?:全年|年内)?[共总累]?计?(?:办理|办结|答复|办复)(?:完成)?[共计了]*")
+_RISES_FROM = re.compile("[由从](?:(20\\d\\d)年|上一?年|去年)?度?的?$")
+_ROSE = re.compile("(?:增|升|降|减|提高|提升|上升|增长|增加|下降|减少)(?:至|到|为)")
 _NEWLY_MADE = re.compile(
     "[，、（]?其中[，：]?(?:当年|本年度?|今年|年内)?新?(?:制定|制发|出台|印发)了?"
 )
@@ -169,7 +171,12 @@ class Reader:
     def _entry(
         self, order: int, count: Count, memory: Memory, shared: dict[int, tuple]
     ) -> Entry | None:
-        if self.topic == "plans" or is_no_fact(count, self.year):
+        if self.topic == "plans":
+            return None
+        level = self._level(order, count)
+        if level is not None:
+            return level
+        if is_no_fact(count, self.year):
             return None
         given = shared.get(count.number.start)
         topic = self._topic(count)
@@ -183,6 +190,8 @@ class Reader:
             return self._indicator(order, count, codes)
         if given and given[0] == "same":
             return self._same(order, count)
+        if given and given[0] == "as":
+            return self._as(order, count, given[1])
         if given:
             return (
                 None
@@ -238,6 +247,30 @@ class Reader:
             return None
         return Entry(count, order, last.channels, last.scope, "own")
 
+    def _level(self, order: int, count: Count) -> Entry | None:
+        """局网站由上年的1960条增至2233条: last year's figure and this year's of one channel, or of all."""
+        last = self.entries[-1] if self.entries else None
+        if last and last.how == "level" and last.count.number.end == count.left:
+            risen = _ROSE.fullmatch(count.text, count.left, count.number.start)
+            return Entry(count, order, last.channels, "year", "own") if risen else None
+        since = _RISES_FROM.search(count.part)
+        if not since or not _ROSE.match(count.tail):
+            return None
+        if since[1] and self.year is not None and int(since[1]) != self.year - 1:
+            return None
+        if any(token.kind in ("indicator", "anti") for token in count.tokens):
+            return None
+        named = [t for t in count.tokens if t.kind in ("channel", "pair")]
+        codes = tuple(channels_of(count.text, named, self.home))
+        if not codes and GENERIC.search(count.part[: since.start()]):
+            codes = ("total",)
+        return Entry(count, order, codes, "prior_year", "level") if codes else None
+
+    def _as(self, order: int, count: Count, other: Count) -> Entry | None:
+        """上年分别为271条和143条: last year's figures of what was just counted."""
+        entry = next((e for e in reversed(self.entries) if e.count is other and e.channels), None)
+        return entry and Entry(count, order, entry.channels, "prior_year", "own")
+
     def _topic(self, count: Count) -> str:
         start = count.sentence.start
         before = count.text[start : count.number.start]
@@ -245,7 +278,7 @@ class Reader:
 
     def _indicator(self, order: int, count: Count, codes: list[str]) -> Entry | None:
         scope = "stock" if codes[0] == "followers" else scope_of(count, self.year)
-        if codes[0] == "requests_carried_in":
+        if codes[0].startswith("requests_carried"):
             scope = "year"
         entry = Entry(count, order, (), scope, codes[0])
         if self._breaks_down(entry, codes[0]):

@@ -32,6 +32,7 @@ _DATE_ONLY = re.compile(r"\s*(?:(?:上一年度?|上年度?|去年|前一年)(?:
 _SINCE = re.compile(
     r"(?:开通|上线|开设|创办|运行|成立|开播|注册|建立|建成|入驻|20\d\d年[^，；。]{0,12}?)(?:以来|至今)"
 )
+_FOR_YEARS = re.compile("(?:开通|上线|开设|创办|运行|成立)[^，；。]{0,4}年来")
 _SINCE_YEAR = re.compile(r"(20\d\d)年")
 _RESET = re.compile(r"当年|本年|今年|全年|年内|本年度")
 _LEVEL = re.compile(
@@ -90,6 +91,8 @@ def scope_of(count: Count, year: int | None) -> str:
     if before == "last" or (year is not None and before == str(year - 1)):
         return "prior_year"
     if _LEVEL.search(part):
+        return "stock"
+    if _FOR_YEARS.search(part):
         return "stock"
     text, (start, end) = count.text, count.reach
     if text.find("以来", start, end) < 0 and text.find("至今", start, end) < 0:

@@ -38,7 +38,9 @@ UNKNOWN = re.compile(
 )
 _ISSUED = re.compile(r"(?:公开|发布|推送|更新)的$")
 # 在网站发布动态类信息105条，重点领域类信息66条，两项共171条: the sum is the site's.
-ONLY_SUM = re.compile(r"[，、]?(?:两项|三项|各项|以上|上述|几项|两类|三类)?(?:共计?|合计|总计)")
+ONLY_SUM = re.compile(
+    r"[，、]?(?:两项|三项|各项|以上|上述|几项|两类|三类)?(?:(?:全年)?(?:共计?|合计|总计)|总量|全年)"
+)
 # 文件主动公开36件、依申请公开436件、不予公开43件: kinds of documents.
 _BY_ATTRIBUTE = re.compile("[、，](?:依申请|不予)公开$")
 # 全乡13个村公开…, 各部门公开…: others, not the organ that reports.
