@@ -89,7 +89,10 @@ def test_a_word_that_tells_is_no_misspelling(label):
     assert find(label) == ((), False)
 
 
-@pytest.mark.parametrize("label", ["一、今年新收政府信息公开申请数量", "本年新收政府信息公开申请数", "上年结转政府信息公开申请数", "机关不掌握相关政府信息"])  # fmt: skip
+@pytest.mark.parametrize("label", [
+    "一、今年新收政府信息公开申请数量", "本年新收政府信息公开申请数", "上年结转政府信息公开申请数", "机关不掌握相关政府信息", "二、去年结转政府信息公开申请数量",
+    "一、本年新增政府信息公开申请数量", "1.本机关未掌握相关政府信息", "2.无现成信息需要另行制作", "4.没有正当理由大量反复申请", "上年项目数量", "四、结转次年度继续办理",
+])  # fmt: skip
 def test_misspelt_labels_are_still_found(label):
     assert find(label)[0]
 
@@ -113,9 +116,33 @@ def test_a_table_under_the_heading_of_another_year_is_not_this_years():
     assert row_of(page + again + table()) == [1, 2, 3, 4, 5, 6, 21]
 
 
-@pytest.mark.parametrize("line", ["2023年政府信息公开申请情况", "2023年与2022年申请情况对照", "与2022年相比，申请情况变化不大。", "2022年12月31日情况"])  # fmt: skip
+@pytest.mark.parametrize("line", [
+    "2023年政府信息公开申请情况", "2023年与2022年申请情况对照", "与2022年相比，申请情况变化不大。", "2022年12月31日情况",
+    "根据2019年新修订的条例统计情况", "（按照2021年新格式统计）", "（四）2022年问题整改情况", "2022年存在问题整改情况", "2018年机构改革后统计情况",
+    "与2022年对比情况", "注：2022年度申请情况见上一年报告", "国办公开办函〔2021〕30号 2021年度报告格式", "附件：2022年年报", "（2021年版）收到和处理政府信息公开申请情况",
+])  # fmt: skip
 def test_lines_that_make_no_table_another_years(line):
     assert row_of(f"<p>{line}</p>" + table()) == [1, 2, 3, 4, 5, 6, 21]
+
+
+def test_a_year_left_in_a_sections_title_is_said_and_the_table_read_if_it_is_the_only_one():
+    page = "<p>三、2022年收到和处理政府信息公开申请情况</p>" + table()
+    assert row_of(page) == [1, 2, 3, 4, 5, 6, 21] and codes(page) == {"other_year"}
+    both = "<p>三、收到和处理政府信息公开申请情况</p>" + table() + page.replace(">21<", ">99<")
+    assert row_of(both) == [1, 2, 3, 4, 5, 6, 21] and codes(both) == {"other_year"}
+
+
+def test_a_caption_in_the_first_row_is_heard():
+    caption = "<tr><td colspan=8>2022年收到和处理政府信息公开申请情况</td></tr>"
+    assert row_of(table(caption + HEADER)) == [] and codes(table(caption + HEADER)) == {
+        "other_year"
+    }
+
+
+@pytest.mark.parametrize("line", ["某县某局2023年度政府信息公开工作年度报告", "2023年政府信息公开年度报告", "附件：2023年度政府信息公开工作年度报告"])  # fmt: skip
+def test_the_reports_own_title_printed_again_is_no_other_report(line):
+    first = "<p>某县某局2023年政府信息公开工作年度报告</p>" + table(rows=ROWS[:1])
+    assert row_of(first + f"<p>{line}</p>" + table(rows=ROWS[1:]), "carried_in")[-1] == 1
 
 
 def test_a_second_report_on_the_page_lends_the_first_no_table():
@@ -135,13 +162,28 @@ def test_a_second_report_on_the_page_lends_the_first_no_table():
 
 @pytest.mark.parametrize("old, new", [
     ("<td>商业企业</td>", ""), ("<td>法律服务机构</td>", ""), ("<td rowspan=2>自然人", "<td>自然人"),
-    ("<td rowspan=2>自然人", "<td rowspan=2 colspan=2>自然人"), ("<td rowspan=2>自然人", "<td></td><td rowspan=2>自然人"),
-    ("colspan=7>申请人情况", "colspan=7 rowspan=2>申请人情况"),
+    ("<td rowspan=2>自然人", "<td></td><td rowspan=2>自然人"), ("colspan=7>申请人情况", "colspan=7 rowspan=2>申请人情况"),
 ])  # fmt: skip
 def test_a_header_with_one_cell_astray_gives_no_numbers(old, new):
     assert old in HEADER
     page = table(HEADER.replace(old, new))
     assert not [f for f in matched(page).facts if f.status in ("reported", "blank")]
+
+
+@pytest.mark.parametrize("old, new", [
+    ("<td rowspan=2>自然人", "<td rowspan=2 colspan=2>自然人"), ("colspan=5>法人", "colspan=6>法人"), ("rowspan=2>总计", "rowspan=1>总计"),
+    ("<td rowspan=3>项目", "<td rowspan=3 colspan=2>项目"), ("colspan=7>申请人情况", ">申请人情况"),
+])  # fmt: skip
+def test_all_titles_in_the_forms_order_are_those_of_as_many_figures_wherever_a_span_has_put_them(
+    old, new
+):
+    assert old in HEADER
+    assert row_of(table(HEADER.replace(old, new))) == [1, 2, 3, 4, 5, 6, 21]
+
+
+def test_one_title_and_one_figure_belong_together():
+    page = "<table><tr><td>信息内容</td><td colspan=3>本年处理决定数量</td></tr><tr><td>行政许可</td><td>49</td></tr></table>"
+    assert [f.value for f in matched(page).facts if f.row == "licences"] == [49]
 
 
 def test_a_lost_title_is_said():
@@ -193,4 +235,6 @@ def test_a_row_that_a_cell_from_above_has_pushed_on_is_read_in_order():
     assert row_of(f"<table>{wide}{group}{last}</table>", "carried_out") == [1, 2, 3, 4, 5, 6, 7]
     short = f"<tr><td>四、结转下年度继续办理</td>{cells(*range(1, 8))}</tr>"  # pulled to the left
     page = f"<table>{wide}{group.replace('rowspan=2', '')}{short}</table>"
-    assert set(row_of(page, "carried_out")) == {"unreadable", "absent"}
+    assert row_of(page, "carried_out") == [1, 2, 3, 4, 5, 6, 7]
+    lost = page.replace("<td>7</td></tr></table>", "</tr></table>")
+    assert not [v for v in row_of(lost, "carried_out") if isinstance(v, int)]

@@ -11,6 +11,7 @@ from analysis.facts import Fact
 from analysis.tables import listed, stacked
 from analysis.tables.found import Key, Message
 from analysis.tables.grids import Walk
+from analysis.tables.labels import look
 from analysis.tables.packed import NO_LAYOUT, unpack
 
 _LOST_SPANS = (
@@ -57,6 +58,7 @@ def match(document: Document, year: int | None = None) -> Matched:
             if not whole:
                 walk.found.say("lost_spans", *_LOST_SPANS, block.where)
     found = walk.found
+    left_out = _read_aside(walk)
     if any(table not in {key[0] for key in found.facts} for table in _TABLES_OF_2019_ON):
         _read_stacked(document, walk)
     messages = list(dict.fromkeys(found.messages))
@@ -72,10 +74,43 @@ def match(document: Document, year: int | None = None) -> Matched:
             own = _facts(used, table, found.facts)
             facts += own
             messages += _absent(used, own)
-        else:
+        elif table not in left_out:
             messages.append(_missing(used, table))
     messages += _of_another_form(used, facts, found.facts)
     return Matched(version, facts, messages)
+
+
+_NOT_OF_THIS = (
+    "这张表在“{}”之下，属于别的年度或别的报告，未读",
+    "this table stands under “{}”, another year or report: not read",
+)
+_SLIP = (
+    "这张表在“{}”之下，标题里的年份与报告年度不一致；没有别的同类表格，按本年度读取，请核对",
+    "this table stands under “{}”, whose year is not that of the report; there is no other such table, so it is "
+    "read as this year's: please check",
+)
+
+
+def _read_aside(walk: Walk) -> set[str]:
+    """Tables under the headings of other years: read only where the year may be a slip and no other is there.
+
+    Returns the tables that were left out.
+    """
+    own = {table for table, _, _ in walk.found.facts}
+    left_out: set[str] = set()
+    for grid, heading, is_slip in walk.aside:
+        meant = {m.table for cell in grid.cells for m in look(cell.text).labels if m.axis == "row"}
+        meant &= set(_TABLES_OF_2019_ON)
+        if not meant:
+            continue
+        slip = is_slip and not meant & own
+        if slip:
+            walk.read_own(grid)
+        else:
+            left_out |= meant
+        zh, en = (words.format(heading) for words in (_SLIP if slip else _NOT_OF_THIS))
+        walk.found.say("other_year", zh, en, grid.where)
+    return left_out - own
 
 
 def _read_stacked(document: Document, walk: Walk) -> None:
@@ -116,7 +151,11 @@ _MOST_NAMED = 3
 
 def _absent(version: str, facts: list[Fact]) -> list[Message]:
     """The cells of a table that the page has not got: how many, and the first of them by name."""
-    absent = [fact for fact in facts if fact.status == "absent"]
+    in_one = any(f.row == "other_subtotal" and f.status != "absent" for f in facts)
+    parts = {r["row"] for r in form.rows(version, facts[0].table) if r["parent"] == "other"}
+    absent = [
+        fact for fact in facts if fact.status == "absent" and not (in_one and fact.row in parts)
+    ]
     if not absent:
         return []
     entry = _entry(version, absent[0].table)

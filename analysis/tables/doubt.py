@@ -8,6 +8,16 @@ from analysis.tables.header import Head
 from analysis.tables.labels import VALUES, find
 from analysis.tables.rows import Figure
 
+OUT_OF_STEP = (
+    "这一行起有数字的格与表头各列对不齐（少一格、多一格或合并有误），未读",
+    "from this row on figures do not stand under the columns (a cell or a span too few or too many): not read",
+)
+LOST_TITLE = (
+    "表头的一行比表格短（少了一格或合并单元格有误），无法确定各列，下面的数字未读",
+    "a row of titles is shorter than the table (a cell or a span is lost): the columns are not certain, "
+    "so the numbers below are not read",
+)
+
 
 def unread(value: CellValue) -> CellValue:
     """A number that may belong elsewhere counts as unreadable; a gap stays the gap it is."""

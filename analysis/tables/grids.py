@@ -7,18 +7,33 @@ the one before. What a cell is comes from the words above it and to its left, ne
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
-from analysis import form
 from analysis.cells import CellValue
 from analysis.document import Cell, Grid, Paragraph
 from analysis.facts import Fact
-from analysis.tables.doubt import is_out_of_step, unmerged, unplaced, unread
+from analysis.tables.doubt import (
+    LOST_TITLE,
+    OUT_OF_STEP,
+    is_out_of_step,
+    unmerged,
+    unplaced,
+    unread,
+)
 from analysis.tables.found import Found
-from analysis.tables.header import Head, Header, settle
+from analysis.tables.header import Header, settle
 from analysis.tables.headings import Headings
 from analysis.tables.labels import Label, Look, exactly, find, key, look, printed_unit
 from analysis.tables.old_list import OldList
-from analysis.tables.rows import Figure, behind_labels, choose, figures_below, join_label
+from analysis.tables.rows import (
+    Figure,
+    behind_labels,
+    choose,
+    figures_below,
+    join_label,
+    proved_order,
+    with_those_before,
+)
 
 Path = tuple[Label | None, Cell | None]  # the label of a row, and the cell that holds it
 
@@ -29,6 +44,7 @@ class Walk:
     def __init__(self, year: int | None = None) -> None:
         self.found = Found()
         self._headings = Headings(year)
+        self.aside: list[tuple[Grid, str, bool]] = []  # under headings of another year or report
         self._list = OldList(self.found)
         self._header = Header({})
         self._placed = (
@@ -38,6 +54,7 @@ class Walk:
         self._procedures: list[str] = []  # of table 四, in the order of the header
         self._in_header = False
         self._spare = 0  # how far header cells without a known name reach
+        self._told_ragged = False  # whether it was said of this grid that rows are out of step
         self._ends: list[tuple[int, str]] = []  # the column where a row of titles ends, and where
         self._torn = False  # whether a row of titles has lost a cell, so that the others have moved
         self._group = ""  # the group of the rows that are being read
@@ -71,15 +88,20 @@ class Walk:
 
     def read_grid(self, grid: Grid) -> None:
         """Read one grid; what it cannot place is said in ``messages``."""
+        if grid.cells and grid.cells[0].colspan == grid.n_columns:
+            self._headings.hear(grid.cells[0].text, bool(self.found.facts))  # a title in the table
         if self._headings.other:
-            if any(look(cell.text).labels for cell in grid.cells):
-                zh, en = (part.format(self._headings.other) for part in _NOT_OF_THIS)
-                self.found.say("other_year", zh, en, grid.where)
+            self.aside.append((grid, self._headings.other, self._headings.is_slip))
             return
+        self.read_own(grid)
+
+    def read_own(self, grid: Grid) -> None:
+        """Read a grid as one of the report's own tables, whatever stands above it."""
         rows: list[list[Cell]] = [[] for _ in range(grid.n_rows)]
         for cell in grid.cells:
             rows[cell.row].append(cell)
         self._placed, self._stack, self._in_header = False, {}, False
+        self._told_ragged = False
         self._last = None
         self._loose.clear()
         spanning: list[Cell] = []
@@ -113,7 +135,7 @@ class Walk:
     def _path(self, spanning: list[Cell]) -> Path:
         """The label that cells of rows above give to the rows they cover."""
         path: Path = (None, None)
-        for cell in sorted(spanning, key=_column):
+        for cell in sorted(spanning, key=attrgetter("column")):
             path = self._row_label(look(cell.text), cell, path)
         return path
 
@@ -200,7 +222,7 @@ class Walk:
         torn = [where for end, where in self._ends if end < self._header.last]
         self._torn = bool(torn)
         if torn:
-            self.found.say("lost_title", *_LOST_TITLE, torn[0])
+            self.found.say("lost_title", *LOST_TITLE, torn[0])
         self.found.count(self._header.votes)
 
     # Rows of figures
@@ -223,6 +245,8 @@ class Walk:
             if one[1] is not None and cell[2] >= first
         ]
         label, leaf = path
+        if self._placed and leaf is not None:
+            figures = with_those_before(row, looks, leaf, self._header, figures)
         if label is not None and label.kind == "subtotal" and self._has_own_words(row, looks, leaf):
             label = None  # （六）其他处理 and a part of it whose label cannot be read
         if self._placed and (not exact or label is None or label.kind == "group"):
@@ -294,11 +318,7 @@ class Walk:
         if self._loose:
             figures = [(c, unread(v) if c.column in self._loose else v) for c, v in figures]
             self._loose.clear()
-        if (
-            not self._placed
-            or len(figures) != len(header.order)
-            or self._is_ragged(figures, label.code)
-        ):
+        if not self._placed or len(figures) != len(header.order) or self._is_ragged(figures):
             self._read_odd_figures(label, leaf, figures)
             return
         plan, height, ready = header.plan(label.table, label.code), leaf[3], []
@@ -323,13 +343,16 @@ class Walk:
         heads = self._header.heads if self._placed else {}
         figures = unmerged(figures, heads)
         placed = [(cell, value, heads.get(cell.column)) for cell, value in figures]
-        if not heads or any(head is None for _, _, head in placed):
-            order = self._header.order or self._proved_order(label, figures)
-            whole = order is not self._header.order or self._header.is_whole(label.code)
+        ragged = self._is_ragged(figures)
+        if not heads or ragged or any(head is None for _, _, head in placed):
+            order = self._header.order or proved_order(label, figures, self._lines)
+            sure = self._header.is_in_order if ragged else self._header.is_whole
+            whole = order is not self._header.order or sure(label.code)
             if len(figures) == len(order) and whole:
-                placed = [(*figure, head) for figure, head in zip(figures, order)]
-        if self._is_ragged(figures, label.code):
+                placed, ragged = [(*figure, head) for figure, head in zip(figures, order)], False
+        if ragged:
             placed = [(*figure, head) for figure, (*_, head) in zip(unplaced(figures), placed)]
+            self._say_ragged(leaf)
         unit = printed_unit(leaf.text)
         for cell, value, head in placed:
             if head is None:
@@ -341,30 +364,17 @@ class Walk:
                 row, column = (head.procedure, label.code) if turned else (label.code, head.code)
                 self.found.keep((label.table, row, column), value, unit or head.unit, cell.where)
 
-    def _is_ragged(self, figures: list[Figure], row: str) -> bool:
+    def _is_ragged(self, figures: list[Figure]) -> bool:
         """Whether the row ends before or behind its header: with a cell lost or added, all others may be shifted."""
         if not self._placed or not figures:
             return False
         last, end = figures[-1][0], self._header.last
-        behind = last.column + last.colspan
-        if self._torn or behind < end:
-            return True
-        # A row that a cell from above has pushed on as a whole has its figures in order.
-        pushed = len(figures) == len(self._header.order) and self._header.is_whole(row)
-        return behind > max(end, self._spare) and not pushed
+        return self._torn or not end <= last.column + last.colspan <= max(end, self._spare)
 
-    def _proved_order(self, label: Label, figures: list[Figure]) -> list[Head]:
-        """Columns whose header came as loose words: the form's order, and only where the sum proves it."""
-        columns = [c for c in form.columns("2021", label.table) if c["kind"] in ("count", "total")]
-        if label.table != "requests" or len(figures) != len(columns):
-            return []
-        words = "".join(map(key, self._lines))
-        if any(key(column["zh"]) not in words for column in columns):
-            return []
-        values = [value.value for _, value in figures]
-        if None in values or sum(values[:-1]) != values[-1]:
-            return []
-        return [Head(label.table, column["column"], "", "") for column in columns]
+    def _say_ragged(self, leaf: Cell) -> None:
+        if not self._told_ragged:
+            self.found.say("row_out_of_step", *OUT_OF_STEP, leaf.where)
+            self._told_ragged = True
 
     def _strange(self, label: Label, cell: Cell, value: CellValue) -> None:
         if label.kind != "group" and value.status == "reported":
@@ -381,15 +391,20 @@ class Walk:
                 return  # a note below the table
             cells = unmerged(cells, heads_here)
             heads = [heads_here.get(cell.column) for cell, _ in cells]
-            if None in heads and len(cells) == len(order):
+            ragged = self._is_ragged(cells)
+            if ragged and len(cells) == len(order) and self._header.is_in_order(""):
+                heads, ragged = order, False
+            elif None in heads and len(cells) == len(order):
                 heads = [head if self._placed or head.procedure else None for head in order]
-            cells = unplaced(cells) if self._is_ragged(cells, "review") else cells
+            if ragged:
+                cells = unplaced(cells)
+                self._say_ragged(row[0])
             for (cell, value), head in zip(cells, heads):
                 if head is not None:
                     self.found.keep(
                         ("disputes", head.procedure, head.code), value, head.unit, cell.where
                     )
-        elif order and any(value.status in ("reported", "unreadable") for _, value in figures):
+        elif order and any(_DIGIT.search(value.text) for _, value in figures):
             figured = {cell for cell, _ in figures}
             words = " ".join(cell.text for cell in row if cell not in figured)
             zh, en = (
@@ -416,20 +431,8 @@ class Walk:
             self.found.doubt([(label.table, label.code, head.code) for head in heads])
 
 
-_LOST_TITLE = (
-    "表头的一行比表格短（少了一格或合并单元格有误），无法确定各列，下面的数字未读",
-    "a row of titles is shorter than the table (a cell or a span is lost): the columns are not certain, "
-    "so the numbers below are not read",
-)
-_NOT_OF_THIS = (
-    "这张表在“{}”之下，属于别的年度或别的报告，未读",
-    "this table stands under “{}”, another year or report: not read",
-)
+_DIGIT = re.compile("[0-9０-９]")
 _NUMERAL = re.compile(r"\s*[（(][一二三四五六七][）)]")
 _IN_MARKUP = re.compile("/|body")  # of a web page or a Word file: a row's figures stand in the row
 _ON_PAGE = re.compile(r"p\d+@")
 _new = tuple.__new__  # a fact a cell: the constructor costs more than all the rest of the reading
-
-
-def _column(cell: Cell) -> int:
-    return cell.column

@@ -50,6 +50,17 @@ class Header:
             for wanted in (_columns_of(version, self.table, row) for version in form.versions())
         )
 
+    def is_in_order(self, row: str) -> bool:
+        """Whether the columns are all those that a row has in some version, in the order of the form.
+
+        Then as many figures are theirs one by one, wherever a wrong span has put them.
+        """
+        if self.table == "disputes":
+            printed = [(head.procedure, head.code) for head in self.order]
+            return any(printed in orders for orders in map(_order_of_disputes, form.versions()))
+        codes = [head.code for head in self.order]
+        return any(codes == _order_of(version, self.table, row) for version in form.versions())
+
     def plan(self, table: str, row: str) -> dict[int, tuple[Key, str]]:
         """Column -> cell of the form and its unit, for the plain columns of one row; kept, as rows recur."""
         plan = self._plans.get((table, row))
@@ -70,6 +81,21 @@ class Header:
 def _columns_of(version: str, table: str, row: str) -> frozenset[str]:
     columns = form.columns(version, table, row) if table else ()
     return frozenset(c["column"] for c in columns if c["kind"] not in ("group", "subtotal"))
+
+
+@cache
+def _order_of(version: str, table: str, row: str) -> list[str]:
+    columns = form.columns(version, table, row) if table else ()
+    return [c["column"] for c in columns if c["kind"] not in ("group", "subtotal")]
+
+
+@cache
+def _order_of_disputes(version: str) -> list[list[tuple[str, str]]]:
+    """The columns of table 四 in the form's order: of all procedures, and of each alone."""
+    results = _order_of(version, "disputes", "review")
+    procedures = [r["row"] for r in form.rows(version, "disputes") if r["kind"] != "group"]
+    alone = [[(procedure, result) for result in results] for procedure in procedures]
+    return [[pair for pairs in alone for pair in pairs], *alone]
 
 
 @lru_cache(maxsize=256)

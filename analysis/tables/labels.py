@@ -57,10 +57,13 @@ _UNIT_NOTE = re.compile(r"（(?:单位：?)?[^（）]{0,2}(?:件|条|元|万元|
 _PRINTED_UNIT = re.compile(
     r"(?:单位[：为是]*|人民币[：为]*|[（/])(?:人民币)?((?:亿|千万|百万|十万|万|千|百)?元|件|条|项|次)[）\s]*$"
 )
-# Words that make another label of one: none of them is a slip of the pen.
-_TELLING = re.compile(
-    "上一?年|去年|往年|前年|下一?年|次年|同比|环比|相比|增|减|比|未|不|无|非|没|部门|处[分理置]|裁|确认|奖|检查|新收|结转"
-)
+# Words that make another label of one, by their sense: none of them is a slip of the pen.
+_SENSES = (
+    "上一?年|去年|往年|前年", "下一?年|次年", "未|不|无|非|没", "同比|环比|相比|比上|比去", "新[收增]", "增减|减少|增加|增长", "结转|转结",
+    "部门", "处分", "处理", "处置", "确认", "裁", "奖", "检查",
+)  # fmt: skip
+_TELLING = tuple(map(re.compile, _SENSES))
+_LONGEST = 60
 _LONGEST = 60
 
 
@@ -239,8 +242,14 @@ def _same(candidates: list[tuple[Label, ...]]) -> bool:
 
 
 def _says_no_more(word: str, other: str) -> bool:
-    """Whether a label has none of the telling words - 上年, 未, 减 - that the one it is taken for has not."""
-    return all(told in other for told in _TELLING.findall(word))
+    """Whether a label has no telling word - 上年, 未, 同比 - that the one it is taken for has not in some form."""
+    return _senses(word) <= _senses(other)
+
+
+@lru_cache(maxsize=1024)
+def _senses(word: str) -> frozenset[int]:
+    """The senses of the telling words in a label."""
+    return frozenset(n for n, words in enumerate(_TELLING) if words.search(word))
 
 
 def _bound(length: int) -> int:

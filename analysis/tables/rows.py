@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from analysis import form
 from analysis.cells import CellValue
 from analysis.document import Cell
-from analysis.tables.header import Header
+from analysis.tables.header import Head, Header
 from analysis.tables.labels import Label, Look, find, key, look
 from analysis.text import normalise
 
@@ -121,3 +122,33 @@ def choose(
 def _is_group(cell: Cell) -> bool:
     labels = look(cell.text).labels
     return bool(labels) and all(label.kind == "group" for label in labels)
+
+
+def with_those_before(
+    row: list[Cell], looks: list[Look], leaf: Cell, header: Header, figures: list[Figure]
+) -> list[Figure]:
+    """``figures`` with those left of the columns, where only they make a row of all: a corner is too wide."""
+    if not figures or figures[-1][0].column + figures[-1][0].colspan >= header.last:
+        return figures
+    end = leaf.column + leaf.colspan
+    before = [
+        (cell, one.value)
+        for cell, one in zip(row, looks)
+        if one.value is not None and end <= cell.column < header.first
+    ]
+    whole = [*before, *figures]
+    return whole if before and len(whole) == len(header.order) else figures
+
+
+def proved_order(label: Label, figures: list[Figure], lines: list[str]) -> list[Head]:
+    """Columns whose header came as loose words: the form's order, and only where the sum proves it."""
+    columns = [c for c in form.columns("2021", label.table) if c["kind"] in ("count", "total")]
+    if label.table != "requests" or len(figures) != len(columns):
+        return []
+    words = "".join(map(key, lines))
+    if any(key(column["zh"]) not in words for column in columns):
+        return []
+    values = [value.value for _, value in figures]
+    if None in values or sum(values[:-1]) != values[-1]:
+        return []
+    return [Head(label.table, column["column"], "", "") for column in columns]
