@@ -54,7 +54,8 @@ class Headings:
         if title:
             self.of_another_report = line if self._is_another(title, tables_read) else ""
         found = _OF_A_YEAR.match(line)
-        if found and self._year not in ("", found[2]) and not _NO_TABLE.search(line):
+        # A later year is that of publication.
+        if found and found[2] < self._year and not _NO_TABLE.search(line):
             self.of_another_year, self._is_section = line, bool(found["number"])
         elif _HEADING.match(line) or self._year in _YEAR.findall(line):
             self.of_another_year = ""
