@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from analysis.cells import read_cell
 from analysis.document import Grid
 from analysis.errors import ReadError
 from analysis.readers import read_bytes
@@ -391,15 +392,42 @@ def test_white_words_on_a_shade_are_seen():
     assert cells(body, **{"word/styles.xml": named})[1][0] == "7"
 
 
-def test_digits_above_or_below_the_digits_beside_them_are_marks():
-    def moved(half_points):
-        return run("1", f'<w:position w:val="{half_points}"/>{FONTS}')
+def moved(half_points: int, size: str = "", text: str = "1") -> str:
+    return run(text, f'<w:position w:val="{half_points}"/>{size or FONTS}')
 
-    assert shown(run("2"), moved(8)) == "2¹"
-    assert shown(run("2"), moved(-8)) == "2₁"
-    assert shown(run("2"), moved(2)) == "21"  # a program that made the file of a PDF
+
+LARGE, SMALL, SMALLER = (f'<w:sz w:val="{size}"/>' for size in (24, 20, 14))
+
+
+def test_small_digits_above_or_below_the_digits_beside_them_are_marks():
+    assert shown(run("2"), moved(8, SMALLER)) == "2¹"
+    assert shown(run("2"), moved(-8, SMALLER)) == "2₁"
+    assert shown(run("2", LARGE), moved(4, SMALLER)) == "2¹"
+    assert shown(run("1", SMALLER), moved(-8, LARGE, "2")) == "¹2"  # the number is the lowered one
     assert shown(moved(8), moved(8)) == "11"
     assert shown(run("共"), moved(8), run("件")) == "共1件"
+
+
+def test_digits_as_large_as_those_beside_them_are_marks_nowhere():
+    assert shown(run("2", FONTS), moved(2)) == "21"  # a program that made the file of a PDF
+    assert shown(run("2", FONTS), moved(4)) == shown(run("2", FONTS), moved(-4)) == "21"
+    assert shown(moved(12), moved(8)) == "11"
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        (run("2", FONTS), moved(6)),
+        (run("2", FONTS), moved(-6)),
+        (moved(8, text="2"), run("1", FONTS)),
+        (run("增", FONTS), run("2", FONTS), moved(6)),
+        (run("2", LARGE), moved(4, SMALL)),  # hardly smaller
+        (run("2"), moved(6)),  # beside a size that nobody knows
+    ],
+)
+def test_digits_at_different_heights_are_not_read_unless_they_are_smaller(runs):
+    text = shown(*runs)
+    assert (text[:4], read_cell(text).status) == ("［高低］", "unreadable")
 
 
 def test_cells_and_rows_that_are_deleted_or_hidden_are_gone():

@@ -42,7 +42,9 @@ _PICTURE = "［图］"
 def read(data: bytes) -> Document:
     """Read a .docx; ``where`` is the place in the body: ``body/p[3]``, ``body/tbl[2]/tr[3]/tc[2]``.
 
-    A cell joined downwards (vMerge) is one cell with a rowspan; one with nothing but a picture says ［图］.
+    A cell joined downwards (vMerge) is one cell with a rowspan; one with nothing but a picture says ［图］,
+    one with a white number on an unknown ground begins with ［白字］, one with digits at different heights
+    that may be one number with ［高低］.
     Raises :class:`Refusal` for other archives, damaged or encrypted ones, and those that unpack to too
     much.
     """

@@ -5,14 +5,14 @@ What counts is said by the run, by its character style and by the style of its p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from lxml import etree
 
 from analysis.readers import docxstyles
 from analysis.readers.docxstyles import P_STYLE, STYLED, VAL, Look, Styles, W
-from analysis.readers.marks import NUMBER, WHITE
+from analysis.readers.marks import HEIGHTS, NUMBER, WHITE
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 TEXT, MATH_TEXT = W + "t", M + "t"
@@ -27,7 +27,7 @@ SUBSCRIPT = str.maketrans("0123456789()", "₀₁₂₃₄₅₆₇₈₉₍₎"
 
 def settle(marks: Iterable[etree._Element], styles: Styles) -> None:
     """Change the words of runs as ``marks`` ask for it: properties of runs, and names of styles."""
-    shifts: dict[etree._Element, int] = {}
+    shifted: list[etree._Element] = []
     white: dict[etree._Element, list[etree._Element]] = {}  # cell or paragraph -> its white runs
     for run in _marked(marks, styles):
         look = _look(run, styles)
@@ -41,9 +41,9 @@ def settle(marks: Iterable[etree._Element], styles: Styles) -> None:
         elif raised == "subscript":
             rewrite(run, SUBSCRIPT)
         elif docxstyles.shift(look):
-            shifts[run] = docxstyles.shift(look)
-    for paragraph in dict.fromkeys(map(_paragraph, shifts)):
-        _part_heights(paragraph, shifts)
+            shifted.append(run)
+    for paragraph in dict.fromkeys(map(_paragraph, shifted)):
+        _part_heights(paragraph, styles)
     for holder, runs in white.items():
         _hide_white(holder, runs)
 
@@ -59,8 +59,12 @@ def _hide_white(holder: etree._Element, runs: list[etree._Element]) -> None:
         for run in runs:
             etree.strip_elements(run, *_WORDS, with_tail=False)
     elif NUMBER.fullmatch(words):
-        first = next(runs[0].iter(TEXT, MATH_TEXT))
-        first.text = WHITE + (first.text or "")
+        _put_before(runs[0], WHITE)
+
+
+def _put_before(element: etree._Element, mark: str) -> None:
+    first = next(element.iter(TEXT, MATH_TEXT))
+    first.text = mark + (first.text or "").removeprefix(mark)
 
 
 def _words(element: etree._Element) -> str:
@@ -120,20 +124,32 @@ def _is_shaded(run: etree._Element, styles: Styles) -> bool:
     )
 
 
-def _part_heights(paragraph: etree._Element, shifts: dict[etree._Element, int]) -> None:
+def _part_heights(paragraph: etree._Element, styles: Styles) -> None:
     """Mark digits that stand higher or lower than digits beside them.
 
-    Words alone are shifted for their looks, and so are numbers as a whole.
+    Smaller ones are marks of notes. Of others nobody knows, so that their cell is not read. Words alone
+    are shifted for their looks, and so are numbers as a whole.
     """
-    before, digits_before = None, False
-    marked: dict[etree._Element, int] = {}
-    for text in paragraph.iter(TEXT):
-        if not text.text:
+    for pair in list(_digits_beside(paragraph)):
+        looks = [_look(run, styles) for run in pair]
+        if docxstyles.is_one_line(*looks):
             continue
-        run = text.getparent()
-        shift, shift_before = shifts.get(run, 0), shifts.get(before, 0)
-        if shift != shift_before and digits_before and text.text[0].isdigit():
-            marked[run if shift else before] = shift or shift_before
-        before, digits_before = run, text.text[-1].isdigit()
-    for run, shift in marked.items():
-        rewrite(run, SUPERSCRIPT if shift > 0 else SUBSCRIPT)
+        mark = docxstyles.smaller(*looks)
+        if mark is None:
+            if next(paragraph.iterancestors(_CELL), None) is not None:
+                _put_before(paragraph, HEIGHTS)
+            mark = 1 if docxstyles.shift(looks[1]) else 0
+        rise = docxstyles.shift(looks[1]) - docxstyles.shift(looks[0])
+        is_higher = rise > 0 if mark else rise < 0
+        rewrite(pair[mark], SUPERSCRIPT if is_higher else SUBSCRIPT)
+
+
+def _digits_beside(paragraph: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """Each two runs of which one ends in a digit and the next goes on with one."""
+    before: etree._Element | None = None  # the last run, if it ends in a digit
+    for text in paragraph.iter(TEXT):
+        if text.text:
+            run = text.getparent()
+            if before is not None and text.text[0].isdecimal():
+                yield before, run
+            before = run if text.text[-1].isdecimal() else None

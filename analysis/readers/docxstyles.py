@@ -25,6 +25,11 @@ OFF = ("0", "false", "off")
 _PALE = re.compile("(?:[Ff][0-9A-Fa-f]){3}|auto|white|none")  # as good as white
 _UNSEEN_SIZES = ("0", "1", "2")  # half points: up to one point
 _LEAST_SHIFT = 4  # half points: programs that make Word files of PDFs shift words by one or two
+_MOST_NOISE = (
+    4  # half points: nobody raises the mark of a note by less, if it is as large as the number
+)
+_SMALL = 0.75  # of the size of a number: a mark beside it is not larger
+_LEAST_SIZE = 20  # half points: Word's own, where neither runs nor styles say one; files say more
 _MOST_BASES = 12  # styles that stand on each other; Word itself allows about ten
 
 Look = dict[str, str]  # property -> value; "" where it has none
@@ -37,9 +42,8 @@ _LOOKS = (
 )
 _ONLY_LOOKS = re.compile(rb"(?:<w:(?:" + _LOOKS + rb")(?: [^<>]*)?/>)*")
 _WHITE = re.compile(rb"<w:color [^<>]*w:val\s*=\s*[\"'](?:[Ff][0-9A-Fa-f]){3}[\"']")
-_SHIFTED_OR_TINY = re.compile(
-    rb"<w:(?:position [^<>]*w:val\s*=\s*[\"']-?(?:[4-9]|[0-9]{2})|sz [^<>]*w:val\s*=\s*[\"'][0-2][\"'])"
-)
+_SHIFTED = re.compile(rb"<w:position [^<>]*w:val\s*=\s*[\"']-?(?:[4-9]|[0-9]{2})")
+_TINY = re.compile(rb"<w:sz [^<>]*w:val\s*=\s*[\"'][0-2][\"']")
 # Most files have styles that say nothing of the kind, and no need to parse them.
 _SAYS = re.compile(
     rb":(?:vanish|d?strike|vertAlign|position|shd)\b|:sz [^<>]*[\"'][0-2][\"']"
@@ -133,6 +137,27 @@ def shift(look: Look) -> int:
     return half_points if abs(half_points) >= _LEAST_SHIFT else 0
 
 
+def is_one_line(one: Look, other: Look) -> bool:
+    """Whether words are so little higher or lower than each other that it means nothing."""
+    rise, as_large = abs(shift(one) - shift(other)), one.get("sz") == other.get("sz")
+    return rise < _LEAST_SHIFT or (as_large and rise <= _MOST_NOISE)
+
+
+def smaller(one: Look, other: Look) -> int | None:
+    """Which of two words, 0 or 1, is clearly smaller; None if neither is for sure."""
+    sizes = [_size(one), _size(other)]
+    for number, size in enumerate(sizes):
+        if size and size <= _SMALL * (sizes[1 - number] or _LEAST_SIZE):
+            return number
+    return None
+
+
+def _size(look: Look) -> int:
+    """The size in half points; 0 if it is not said."""
+    value = look.get("sz", "")
+    return int(value) if re.fullmatch("[0-9]{1,4}", value) else 0
+
+
 def _tells(look: Look) -> bool:
     raised = look.get("vertAlign", "baseline") != "baseline"
     return raised or hides(look) or _may_be_overruled(look)
@@ -152,14 +177,15 @@ def simplify(part: bytes, styles: Styles) -> bytes:
     """``word/document.xml`` without the properties that only say how words look.
 
     A property that may hide, raise or delete words stays, with all that stand beside it; so do all
-    where there are white words, for which the shades around them count, or styles that looks overrule.
+    where there are white words, for which the shades around them count, shifted ones, for which the sizes
+    of those beside them do, or styles that looks overrule.
     """
     if any(map(_may_be_overruled, styles.values())):
         return part
     names = frozenset(name.encode() for name in telling(styles))
     # The properties of runs stand in those of paragraphs.
     simpler, sets = _without_looks(part, b"rPr", names)
-    if any(map(_WHITE.search, sets)):
+    if any(_WHITE.search(looks) or _SHIFTED.search(looks) for looks in sets):
         return part
     for name in (b"pPr", b"tcBorders"):
         simpler, _ = _without_looks(simpler, name, names)
@@ -186,6 +212,7 @@ def _without_looks(
 def _is_only_looks(properties: bytes, styles: frozenset[bytes]) -> bool:
     return (
         _ONLY_LOOKS.fullmatch(properties) is not None
-        and not _SHIFTED_OR_TINY.search(properties)
+        and not _SHIFTED.search(properties)
+        and not _TINY.search(properties)
         and styles.isdisjoint(_NAMED.findall(properties))
     )
