@@ -377,6 +377,8 @@ def test_what_is_not_shown_is_not_read(span):
     ("cell", "shown"),
     [
         ('<span style="font-size:0">7<b style="font-size:12pt">3</b></span>', "3"),
+        ('<span style="font-size:0">7<b style="font-size:.9rem">3</b></span>', "3"),
+        ('<span style="font-size:0">7<b style="font-size:.9em">1</b></span>3', "3"),
         ('<span style="visibility:hidden">7<b style="visibility:visible">3</b></span>', "3"),
         ('<span style="visibility:hidden">7<b style="font-size:12pt">1</b></span>3', "3"),
         ('<font color=white>7<span style="color:#000">3</span></font>', "3"),

@@ -19,6 +19,8 @@ _CLASSED = etree.XPath("//@class/.. | //@id/..")
 _WHITE_FONTS = etree.XPath("//font[@color and contains('#fFwWrR', substring(@color, 1, 1))]")
 
 _ZERO = re.compile(r"0*\.?0+(?:[a-z]+|%)?")
+# Sizes of letters that are nothing where those around them are; a rem is one of the page.
+_OF_OTHERS = re.compile(r"[+.\d]+(?:em|ex|ch|ic|%)|smaller|larger")
 _WHITE = re.compile(
     r"#?f{3}f?|#?(?:f[0-9a-f]){3}(?:ff)?|white(?:smoke)?|rgba?\(\s*(?:2[45]\d\s*[, ]\s*){2}2[45]\d\b[^)]*\)"
 )
@@ -138,7 +140,7 @@ def hiding_property(looks: Looks) -> str:
 def undoes(looks: Looks, hiding: str) -> bool:
     """Whether the words of an element are seen although the property ``hiding`` hides those around it."""
     value = looks.get(hiding, "inherit")
-    if hiding == "font-size" and value.endswith(("em", "%")):  # of nothing
+    if hiding == "font-size" and _OF_OTHERS.fullmatch(value):
         return False
     return value not in ("inherit", "unset") and not hiding_property({hiding: value})
 
