@@ -458,6 +458,18 @@ def test_tabs_that_wait_for_a_script_are_read():
     assert [grid.cells[1].text for grid in read_bytes(page.encode()).grids] == ["3", "9"]
 
 
+@pytest.mark.parametrize("hidden", ["class=late", 'style="visibility:hidden"', 'style="opacity:0"'])
+def test_a_page_that_waits_for_a_script_is_read(hidden):
+    css = "<style>.late{visibility:hidden}</style>"
+    page = f"{css}<body {hidden}>{TABLE % 3}<p>x <i {hidden}>7</i></p></body>"
+    document = read_bytes(page.encode())
+    assert (document.grids[0].cells[1].text, document.paragraphs[0].text) == ("3", "x")
+    hidden_alone = f"{css}<body>{TABLE % 3}<div {hidden}>{TABLE % 9}</div><p>x</p></body>"
+    assert "9" not in [
+        cell.text for grid in read_bytes(hidden_alone.encode()).grids for cell in grid.cells
+    ]
+
+
 def test_a_missing_quotation_mark_takes_no_cell_with_it():
     page = '<table><tr><td style="width:5px">规章</td><td style="width:6>12</td><td style="x">34</td></tr></table><p>x</p>'
     shown = etree.fromstring(page, etree.HTMLParser()).findall(".//td")

@@ -123,7 +123,7 @@ def is_unseen(looks: Looks) -> bool:
 
 def may_be_opened(element: etree._Element, looks: Looks) -> bool:
     """Whether the element is hidden, but not in so many words in its own style."""
-    if not (is_gone(looks) or is_unseen(looks)):
+    if not (is_gone(looks) or is_unseen(looks) or hiding_property(looks)):
         return False
     return not any(map(is_gone, _declared(element.get("style", ""))))
 
