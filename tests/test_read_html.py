@@ -421,6 +421,55 @@ def test_a_white_number_on_an_unknown_ground_is_not_read(cell, td, tr):
 
 
 @pytest.mark.parametrize(
+    ("css", "is_read"),
+    [
+        (".sum td{background:#369}", True),
+        ("table.t > tr.sum td, th{background-color:#369}", True),
+        ("tr{background:#369}", True),
+        ("td{background:#369} .t td{background:#fff}", False),  # the rule with more names counts
+        (".sum td{background:#eee}", False),  # white on light grey
+        (".menu td{background:#369}", False),  # elsewhere
+        ("thead td{background:#369}", False),
+        ("tr:hover td{background:#369}", False),
+        ("p{background:#369}", False),
+        ("@media print{.sum td{background:#369}}", False),
+    ],
+)
+def test_rules_colour_the_ground_of_white_numbers(css, is_read):
+    cell = "<td style='color:white'>13"
+    page = f"<style>{css}</style><table class=t><tr class=sum><td>总计</td>{cell}<tr><td>其他<td>5</table><p>x"
+    text = read_bytes(page.encode()).grids[0].cells[1].text
+    assert text == ("13" if is_read else "［白字］13")
+
+
+def in_white_rows(*rows: str) -> list[str]:
+    """The figures of a page on which the class ``n`` is white: rows of cells, the white ones in brackets."""
+    white = "".join(f"<tr><td>{row.replace(' ', '<td>')}" for row in rows)
+    table = white.replace("<td>[", "<td class=n>").replace("]", "")
+    page = f"<style>.n{{color:#fff}}</style><table>{table}</table><p>x</p>"
+    cells = read_bytes(page.encode()).grids[0].cells
+    return [cell.text for cell in cells if cell.column]
+
+
+def test_a_row_or_page_in_white_has_a_ground_that_nobody_sees_from_here():
+    assert in_white_rows("甲 3 4", "[总计] [3] [4]") == ["3", "4", "3", "4"]
+    assert in_white_rows("甲 [3] [4]", "乙 5 [6]", "丙 [7] [8]")[0:2] == ["3", "4"]
+    # A number beside dark ones, a row beside dark ones, zeros that may be meant to look blank.
+    assert in_white_rows("甲 3 4", "[乙] 3 [4]")[3] == "［白字］4"
+    assert in_white_rows("甲 3 4", "乙 [3] [4]")[2:] == ["［白字］3", "［白字］4"]
+    assert in_white_rows("甲 [0] [0]", "乙 [0] 4")[:3] == ["［白字］0"] * 3
+
+
+@pytest.mark.parametrize("colour", ["#f8f8f8", "whitesmoke", "rgb(245,245,245)"])
+def test_light_grey_words_are_seen(colour):
+    assert second_cell(f'<span style="color:{colour}">13</span>') == "13"
+
+
+def test_a_white_label_with_a_number_before_it_stays():
+    assert second_cell(WHITE % "3.其他") == "3.其他"
+
+
+@pytest.mark.parametrize(
     ("css", "shown"),
     [
         (".h{display:none}", "3"),

@@ -12,7 +12,7 @@ from lxml import etree
 
 from analysis.readers import docxstyles
 from analysis.readers.docxstyles import P_STYLE, STYLED, VAL, Look, Styles, W
-from analysis.readers.marks import HEIGHTS, NUMBER, WHITE
+from analysis.readers.marks import HEIGHTS, WHITE, is_number
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 TEXT, MATH_TEXT = W + "t", M + "t"
@@ -58,7 +58,7 @@ def _hide_white(holder: etree._Element, runs: list[etree._Element]) -> None:
     if not alone:
         for run in runs:
             etree.strip_elements(run, *_WORDS, with_tail=False)
-    elif NUMBER.fullmatch(words):
+    elif is_number(words):
         _put_before(runs[0], WHITE)
 
 

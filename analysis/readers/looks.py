@@ -22,7 +22,11 @@ _ZERO = re.compile(r"0*\.?0+(?:[a-z]+|%)?")
 # Sizes of letters that are nothing where those around them are; a rem is one of the page.
 _OF_OTHERS = re.compile(r"[+.\d]+(?:em|ex|ch|ic|%)|smaller|larger")
 _WHITE = re.compile(
-    r"#?f{3}f?|#?(?:f[0-9a-f]){3}(?:ff)?|white(?:smoke)?|rgba?\(\s*(?:2[45]\d\s*[, ]\s*){2}2[45]\d\b[^)]*\)"
+    r"#?f{3}f?|#?(?:f[c-f]){3}(?:ff)?|white|rgba?\(\s*(?:25[2-5]\s*[, ]\s*){2}25[2-5]\b[^)]*\)"
+)
+# Grounds on which nobody sees white words.
+_PALE = re.compile(
+    r"#?[ef]{3}f?|#?(?:[ef][0-9a-f]){3}(?:ff)?|white(?:smoke)?|rgba?\(\s*(?:2[345]\d\s*[, ]\s*){2}2[345]\d\b[^)]*\)"
 )
 _PAINT = re.compile(r"[a-z-]+\([^)]*\)|[#\w%.-]+")  # the parts of a background
 _NO_PAINT = re.compile(
@@ -62,11 +66,19 @@ class _Rule(NamedTuple):
 
 
 class Styles:
-    """The styles of a page; ``told`` are the elements that have any, in no order, and what they say."""
+    """The styles of a page; ``told`` are the elements that have any, in no order, and what they say.
+
+    ``sheets`` are the page's own, in small letters.
+    """
 
     def __init__(self, root: etree._Element) -> None:
         self._rules: dict[str, list[_Rule]] = {}  # each under one of its names
-        for rule in _rules(root):
+        self.sheets = [
+            (style.text or "")[:_LARGEST_SHEET].lower()
+            for style in root.iter("style")
+            if "print" not in style.get("media", "")
+        ]
+        for rule in _rules(self.sheets):
             self._rules.setdefault(min(rule.names), []).append(rule)
         self._known: dict[tuple, Looks] = {}  # a page repeats a few styles thousands of times
         elements = [*_STYLED(root), *_WHITE_FONTS(root), *(_CLASSED(root) if self._rules else ())]
@@ -87,7 +99,7 @@ class Styles:
     ) -> Looks:
         looks = {"color": color.strip().lower()} if color else {}
         rules = self._rules_for(tag, *names) if names else ()
-        own, own_at_any_rate = _declared(style or "")
+        own, own_at_any_rate = declared(style or "")
         for said in (*(rule.looks for rule in rules), own):
             looks.update(said)
         for said in (*(rule.at_any_rate for rule in rules), own_at_any_rate):
@@ -95,11 +107,9 @@ class Styles:
         return looks
 
     def _rules_for(self, tag: str, classes: str | None, name: str | None) -> list[_Rule]:
-        names = {f".{word}" for word in (classes or "").lower().split()}
-        if name:
-            names.add(f"#{name.strip().lower()}")
-        rules = (r for known in names & self._rules.keys() for r in self._rules[known])
-        fitting = (r for r in rules if r.names <= names and r.tag in ("", tag))
+        called = names(classes, name)
+        rules = (r for known in called & self._rules.keys() for r in self._rules[known])
+        fitting = (r for r in rules if r.names <= called and r.tag in ("", tag))
         return sorted(fitting, key=lambda rule: rule.weight)
 
 
@@ -125,7 +135,7 @@ def may_be_opened(element: etree._Element, looks: Looks) -> bool:
     """Whether the element is hidden, but not in so many words in its own style."""
     if not (is_gone(looks) or is_unseen(looks) or hiding_property(looks)):
         return False
-    return not any(map(is_gone, _declared(element.get("style", ""))))
+    return not any(map(is_gone, declared(element.get("style", ""))))
 
 
 def hiding_property(looks: Looks) -> str:
@@ -146,17 +156,17 @@ def undoes(looks: Looks, hiding: str) -> bool:
 
 
 def is_white(looks: Looks) -> bool:
-    """Whether the words are white, or all but white."""
+    """Whether the words are white; even very light grey ones are printed to be read."""
     return _WHITE.fullmatch(looks.get("color", "")) is not None
 
 
 def ground(looks: Looks) -> str:
-    """The background as far as it is said: "white", "coloured", or "" if nothing is said."""
+    """The background as far as it is said: "white" or nearly so, "coloured", or "" if nothing is said."""
     said = looks.get("background-color") or looks.get("background", "")
     paint = [part for part in _PAINT.findall(said) if not _NO_PAINT.fullmatch(part)]
     if not paint:
         return ""
-    return "white" if all(map(_WHITE.fullmatch, paint)) else "coloured"
+    return "white" if all(map(_PALE.fullmatch, paint)) else "coloured"
 
 
 def is_raised(looks: Looks) -> bool:
@@ -187,7 +197,13 @@ def _is_off_screen(looks: Looks) -> bool:
     )
 
 
-def _declared(words: str) -> tuple[Looks, Looks]:
+def names(classes: str | None, name: str | None) -> set[str]:
+    """The names that rules call an element by: ``.class`` and ``#id``."""
+    named = {f".{word}" for word in (classes or "").lower().split()}
+    return named | {f"#{name.strip().lower()}"} if name else named
+
+
+def declared(words: str) -> tuple[Looks, Looks]:
     """The declarations of a style or rule, and those of them that are ``!important``."""
     looks: Looks = {}
     at_any_rate: Looks = {}
@@ -199,20 +215,19 @@ def _declared(words: str) -> tuple[Looks, Looks]:
     return looks, at_any_rate
 
 
-def _rules(root: etree._Element) -> list[_Rule]:
+def _rules(sheets: list[str]) -> list[_Rule]:
     """The rules of the page's own sheets that say something of what is seen."""
     rules: list[_Rule] = []
-    for style in root.iter("style"):
-        sheet = (style.text or "")[:_LARGEST_SHEET].lower()
+    for sheet in sheets:
         packed = sheet.replace(" ", "")
-        if any(word in packed for word in _WORDS) and "print" not in style.get("media", ""):
-            for selectors, body in _bodies(sheet):
+        if any(word in packed for word in _WORDS):
+            for selectors, body in bodies(sheet):
                 if len(rules) < _MOST_RULES and _TELLING.search(body):
                     rules += _rules_of(selectors[:_LONGEST_SELECTORS], body, len(rules))
     return rules
 
 
-def _bodies(sheet: str) -> Iterator[tuple[str, str]]:
+def bodies(sheet: str) -> Iterator[tuple[str, str]]:
     """The selectors and declarations of a sheet, but for what holds for some media only."""
     first, *pieces = sheet.replace("<!--", "").replace("-->", "").split("/*")
     inside = 0  # blocks that are open: @media …{
@@ -226,7 +241,7 @@ def _bodies(sheet: str) -> Iterator[tuple[str, str]]:
 
 def _rules_of(selectors: str, body: str, place: int) -> list[_Rule]:
     looks, at_any_rate = (
-        {name: said[name] for name in said.keys() & _OF_RULES} for said in _declared(body)
+        {name: said[name] for name in said.keys() & _OF_RULES} for said in declared(body)
     )
     rules = []
     for selector in selectors.split(","):

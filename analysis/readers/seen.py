@@ -7,12 +7,13 @@ a script draws.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from lxml import etree
 
 from analysis.readers import looks as say
 from analysis.readers import marks
+from analysis.readers.grounds import Grounds
 from analysis.readers.looks import Looks, Styles
 
 LINE = "\u2028"
@@ -173,47 +174,90 @@ def _keep_lines(element: etree._Element) -> None:
 def _hide_white(styles: Styles) -> None:
     """Take out white words beside dark ones; where they may stand on a colour, mark numbers."""
     whites = [element for element, looks in styles.told if say.is_white(looks)]
-    layout = set(_LAYOUT(whites[0].getroottree())) if whites else set()
-    held: dict[etree._Element, dict[Slot, bool]] = {}  # cell or block -> its white words: in doubt?
+    if not whites:
+        return
+    layout = set(_LAYOUT(whites[0].getroottree()))
+    held = _held(whites, layout, styles)
+    alone = {  # cells with white words only: may a class colour them?
+        holder: any(slots.values()) for holder, slots in held.items() if _is_all(slots, holder)
+    }
+    seen = _seen_rows(alone, layout)
+    for holder, slots in held.items():
+        if holder not in alone and not any(slots.values()):
+            _silence(slots)
+        elif holder.tag not in ("td", "th") or holder.getparent() in seen:
+            continue
+        elif marks.is_number(_words(holder)):
+            holder.text = marks.WHITE + (holder.text or "")
+
+
+def _held(
+    whites: list[etree._Element], layout: set[etree._Element], styles: Styles
+) -> dict[etree._Element, dict[Slot, bool]]:
+    """Cells or blocks with their white words that stand on no known colour: may they all the same?"""
+    grounds = Grounds(styles)
+    held: dict[etree._Element, dict[Slot, bool]] = {}
     known: set[Slot] = set()
     for element in whites:
-        if (element, "text") in known or _is_on_colour(element, styles):
+        if (element, "text") in known or grounds.is_coloured(element):
             continue
         for part in _cells_of(element):
-            slots = list(_slots(part, lambda child: _is_not_white(child, styles)))
+            slots = list(_slots(part, lambda child: _is_not_white(child, styles, grounds)))
             known.update(slots)
             holder = _holder(part, layout)
             if holder is not None:
                 in_doubt = _may_be_coloured(part, holder)
                 held.setdefault(holder, {}).update(dict.fromkeys(slots, in_doubt))
-    for holder, slots in held.items():
-        white = "".join(getattr(element, which) or "" for element, which in slots)
-        words = "".join(holder.itertext())
-        if not white.strip():
-            continue
-        alone = len("".join(white.split())) == len("".join(words.split()))
-        if not alone and not any(slots.values()):
-            _silence(slots)
-        elif holder.tag in ("td", "th") and marks.NUMBER.fullmatch(words):
-            holder.text = marks.WHITE + (holder.text or "")
+    return {
+        holder: slots
+        for holder, slots in held.items()
+        if any((getattr(element, which) or "").strip() for element, which in slots)
+    }
 
 
-def _is_not_white(element: etree._Element, styles: Styles) -> bool:
+def _is_all(slots: Iterable[Slot], holder: etree._Element) -> bool:
+    white = "".join(getattr(element, which) or "" for element, which in slots)
+    return len("".join(white.split())) == len("".join(_words(holder).split()))
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(element.itertext())
+
+
+def _seen_rows(
+    alone: dict[etree._Element, bool], layout: set[etree._Element]
+) -> set[etree._Element]:
+    """Rows whose white figures in all likelihood have a ground from a class, by a rule of another file.
+
+    Whoever hides figures leaves their labels to be read, and most figures of the page.
+    """
+    white = {cell for cell, may_be_coloured in alone.items() if may_be_coloured}
+    rows = {cell.getparent() for cell in white if cell.tag in ("td", "th")}
+    if not rows:
+        return rows
+    page = next(iter(rows)).getroottree()
+    figures = {
+        cell: words
+        for cell in page.iter("td", "th")
+        if cell not in layout and marks.is_number(words := _words(cell))
+    }
+    hidden = [words.strip() for cell, words in figures.items() if cell in white]
+    # Zeros may be hidden to look blank, many of them.
+    is_most = 2 * len(hidden) > len(figures) and len(set(hidden)) > 1
+    return {row for row in rows if _is_white(row, white, figures.keys(), is_most)}
+
+
+def _is_white(row: etree._Element, white: Set, figures: Set, no_label: bool) -> bool:
+    """Whether all figures of a row are white, and its label too unless ``no_label`` is asked for."""
+    told = {cell for cell in row.iter("td", "th") if _words(cell).strip()}
+    labels = told - figures
+    return white >= told & figures and (no_label or (bool(labels) and white >= labels))
+
+
+def _is_not_white(element: etree._Element, styles: Styles, grounds: Grounds) -> bool:
     looks = styles.of(element)
     is_dark = looks.get("color", "inherit") not in ("inherit", "unset") and not say.is_white(looks)
-    return is_dark or _ground(element, styles) == "coloured"
-
-
-def _is_on_colour(element: etree._Element, styles: Styles) -> bool:
-    grounds = (_ground(part, styles) for part in (element, *element.iterancestors()))
-    return next(filter(None, grounds), "white") == "coloured"
-
-
-def _ground(element: etree._Element, styles: Styles) -> str:
-    if element.get("background"):
-        return "coloured"
-    colour = element.get("bgcolor", "").strip().lower()
-    return say.ground(styles.of(element)) or say.ground({"background": colour})
+    return is_dark or grounds.of(element) == "coloured"
 
 
 def _cells_of(element: etree._Element) -> list[etree._Element]:
