@@ -199,6 +199,7 @@ STYLE = '<w:tblPr><w:tblStyle w:val="a3"/></w:tblPr>'
         (WHITE % "", SHADE % "1F3864", "", "9"),  # on a shade
         (WHITE % (SHADE % "1F3864"), "", "", "9"),
         (WHITE % "", "", "", "［白字］9"),  # all of the cell
+        (WHITE % "", SHADE % "E7E6E6", "", "［白字］9"),  # on light grey
         (WHITE % "" + DARK, "", STYLE, "3"),  # a style that the file has not shades nothing
     ],
 )
@@ -208,9 +209,10 @@ def test_white_words_are_read_on_a_shade_only(runs, shade, style, shown):
     assert grid.cells[1].text == shown
 
 
-def test_a_white_label_stays():
-    label = WHITE.replace("9", "自然人") % ""
-    assert cells(table(tc(f"<w:p>{label}</w:p>") + tc(p("3"))))[0][0] == "自然人"
+@pytest.mark.parametrize("words", ["自然人", "3.其他", "1.予以公开"])
+def test_a_white_label_stays(words):
+    label = WHITE.replace("9", words) % ""
+    assert cells(table(tc(f"<w:p>{label}</w:p>") + tc(p("3"))))[0][0] == words
 
 
 FONTS = '<w:rFonts w:ascii="仿宋" w:eastAsia="仿宋"/><w:color w:val="000000"/><w:sz w:val="24"/>'
@@ -229,6 +231,10 @@ RUNS = [
     ('<w:sz w:val="20"/>', "7"),
     ('<w:color w:val="FFFFFF"/>', "［白字］7"),
     ('<w:color w:themeColor="background1" w:val="fefefe"/>', "［白字］7"),
+    ('<w:color w:themeColor="background1" w:val="000000"/>', "［白字］7"),
+    ('<w:color w:val="A6A6A6" w:themeColor="background1" w:themeShade="A6"/>', "7"),
+    ('<w:color w:val="FFFFFF" w:themeColor="text1"/>', "7"),
+    ('<w:color w:val="F2F2F2"/>', "7"),  # very light grey
     ('<w:color w:val="FF0000"/>', "7"),
     ('<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', "7"),
     ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="FFFFFF"/>', "［白字］7"),
@@ -370,6 +376,7 @@ def test_a_style_raises_and_strikes_out_as_the_run_itself_does(name, own, seen):
         ("hidden", '<w:vanish w:val="0"/>', "7"),
         ("white", FONTS.replace("000000", "FFFFFF"), "［白字］7"),
         ("white", FONTS, "7"),
+        ("white", '<w:color w:val="auto"/>', "7"),
         ("tiny", "", ""),
         ("tiny", FONTS, "7"),
     ],

@@ -14,7 +14,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
 R_STYLE, P_STYLE, TABLE_STYLE = (W + name for name in ("rStyle", "pStyle", "tblStyle"))
 STYLED = (R_STYLE, P_STYLE, TABLE_STYLE)
-_SHADE = W + "shd"
+_SHADE, _COLOUR = W + "shd", W + "color"
 # Properties of a run that decide whether and how its words are read, by their tags.
 TELLING = {
     W + name: name
@@ -22,12 +22,15 @@ TELLING = {
 }
 _TOLD = TELLING | {_SHADE: "shd", W + "highlight": "highlight"}
 OFF = ("0", "false", "off")
-_PALE = re.compile("(?:[Ff][0-9A-Fa-f]){3}|auto|white|none")  # as good as white
+_PALE = re.compile("(?:[EFef][0-9A-Fa-f]){3}|auto|white|none")  # grounds that hide white words
+_WHITE = re.compile("(?:[Ff][C-Fc-f]){3}|white")  # even very light grey is printed to be read
+# Colours of the theme, which count more than the one that is said for programs without themes.
+_WHITE_THEME, _DARK_THEME = ("background1", "light1"), ("text1", "text2", "dark1", "dark2")
+_THEME, _SHADED = W + "themeColor", W + "themeShade"
 _UNSEEN_SIZES = ("0", "1", "2")  # half points: up to one point
 _LEAST_SHIFT = 4  # half points: programs that make Word files of PDFs shift words by one or two
-_MOST_NOISE = (
-    4  # half points: nobody raises the mark of a note by less, if it is as large as the number
-)
+# Half points: nobody raises the mark of a note by less, if it is as large as the number.
+_MOST_NOISE = 4
 _SMALL = 0.75  # of the size of a number: a mark beside it is not larger
 _LEAST_SIZE = 20  # half points: Word's own, where neither runs nor styles say one; files say more
 _MOST_BASES = 12  # styles that stand on each other; Word itself allows about ten
@@ -41,13 +44,15 @@ _LOOKS = (
     b"|top|left|bottom|right|start|end|insideH|insideV|tl2br|tr2bl"
 )
 _ONLY_LOOKS = re.compile(rb"(?:<w:(?:" + _LOOKS + rb")(?: [^<>]*)?/>)*")
-_WHITE = re.compile(rb"<w:color [^<>]*w:val\s*=\s*[\"'](?:[Ff][0-9A-Fa-f]){3}[\"']")
+_MAY_BE_WHITE = re.compile(
+    rb":color [^<>]*(?:val\s*=\s*[\"'](?:[Ff][C-Fc-f]){3}[\"']|themeColor\s*=\s*[\"'](?:background1|light1)\b)"
+)
 _SHIFTED = re.compile(rb"<w:position [^<>]*w:val\s*=\s*[\"']-?(?:[4-9]|[0-9]{2})")
 _TINY = re.compile(rb"<w:sz [^<>]*w:val\s*=\s*[\"'][0-2][\"']")
 # Most files have styles that say nothing of the kind, and no need to parse them.
 _SAYS = re.compile(
-    rb":(?:vanish|d?strike|vertAlign|position|shd)\b|:sz [^<>]*[\"'][0-2][\"']"
-    rb"|:color [^<>]*[\"'](?:[Ff][0-9A-Fa-f]){3}[\"']"
+    rb":(?:vanish|d?strike|vertAlign|position|shd)\b|:sz [^<>]*[\"'][0-2][\"']|"
+    + _MAY_BE_WHITE.pattern
 )
 _REFERS = re.compile(rb"(?:[rp]|tbl)Style\b")
 _NAMED = re.compile(rb"<w:[rp]Style [^<>]*w:val\s*=\s*[\"']([^\"']*)")
@@ -95,10 +100,21 @@ def _with_bases(name: str, own: Styles, bases: dict[str, str]) -> Look:
 
 def tell(properties: etree._Element) -> Look:
     """What the properties of a run, paragraph, cell or table say themselves."""
-    return {
-        _TOLD[mark.tag]: _fill(mark) if mark.tag == _SHADE else mark.get(VAL, "")
-        for mark in properties.iterchildren(*_TOLD)
-    }
+    return {_TOLD[mark.tag]: _value(mark) for mark in properties.iterchildren(*_TOLD)}
+
+
+def _value(mark: etree._Element) -> str:
+    if mark.tag == _SHADE:
+        return _fill(mark)
+    return _colour(mark) if mark.tag == _COLOUR else mark.get(VAL, "")
+
+
+def _colour(mark: etree._Element) -> str:
+    """The colour of words; that of a theme by its name, but for white."""
+    theme = mark.get(_THEME)
+    if theme in _WHITE_THEME and mark.get(_SHADED) is None:
+        return "white"
+    return theme if theme in _DARK_THEME else mark.get(VAL, "")
 
 
 def _fill(shade: etree._Element) -> str:
@@ -120,9 +136,8 @@ def _is_tiny(look: Look) -> bool:
 
 
 def is_white(look: Look) -> bool:
-    """Whether words are as good as white, which is unseen where nothing is shaded."""
-    color = look.get("color", "auto")
-    return color != "auto" and _PALE.fullmatch(color) is not None
+    """Whether words are white, which is unseen where nothing is shaded."""
+    return _WHITE.fullmatch(look.get("color", "auto")) is not None
 
 
 def is_shaded(look: Look) -> bool:
@@ -185,7 +200,7 @@ def simplify(part: bytes, styles: Styles) -> bytes:
     names = frozenset(name.encode() for name in telling(styles))
     # The properties of runs stand in those of paragraphs.
     simpler, sets = _without_looks(part, b"rPr", names)
-    if any(_WHITE.search(looks) or _SHIFTED.search(looks) for looks in sets):
+    if any(_MAY_BE_WHITE.search(looks) or _SHIFTED.search(looks) for looks in sets):
         return part
     for name in (b"pPr", b"tcBorders"):
         simpler, _ = _without_looks(simpler, name, names)

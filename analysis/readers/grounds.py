@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -17,7 +18,7 @@ from analysis.readers.looks import Styles
 
 _PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th"))
 _UNSAID = frozenset(("", "*", "tbody", "html", "body"))  # tags that are there without being written
-_MOST_RULES, _LONGEST_SELECTORS = 1000, 5000
+_MOST_RULES = 500
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*|\*|)((?:[.#][\w-]+)*)")
 _NAMES = re.compile(r"[.#][\w-]+")
 
@@ -38,7 +39,9 @@ class Grounds:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._rules: dict[str, list[_Rule]] = {}  # each under one of its names, or its tag
-        for rule in _rules(styles.sheets):
+        self._around: dict[etree._Element, frozenset[str]] = {}
+        self._known: dict[tuple, str] = {}  # a page repeats a few places thousands of times
+        for rule in islice(_rules(styles.sheets), _MOST_RULES):
             self._rules.setdefault(min(rule.names, default=rule.tag), []).append(rule)
 
     def of(self, element: etree._Element) -> str:
@@ -55,34 +58,42 @@ class Grounds:
         return next(filter(None, grounds), "white") == "coloured"
 
     def _by_rules(self, element: etree._Element) -> str:
-        names = say.names(element.get("class"), element.get("id"))
-        keys = (names | {element.tag}) & self._rules.keys()
-        fitting = [
-            rule
-            for key in keys
-            for rule in self._rules[key]
-            if rule.names <= names and rule.tag in ("", "*", element.tag)
-        ]
-        if not fitting:
+        if not self._rules:
             return ""
-        around = set()
-        for outer in element.iterancestors():
-            around |= say.names(outer.get("class"), outer.get("id")) | {outer.tag}
-        fitting = [rule for rule in fitting if rule.around <= around]
+        key = (element.tag, element.get("class"), element.get("id"), self._names_around(element))
+        if key not in self._known:
+            self._known[key] = self._find(*key)
+        return self._known[key]
+
+    def _find(self, tag: str, classes: str | None, name: str | None, around: frozenset[str]) -> str:
+        called = say.names(classes, name)
+        rules = (r for key in (called | {tag}) & self._rules.keys() for r in self._rules[key])
+        fitting = (
+            rule
+            for rule in rules
+            if rule.tag in ("", "*", tag) and rule.names <= called and rule.around <= around
+        )
         heaviest = max(fitting, key=lambda rule: rule.weight, default=None)
         return heaviest.ground if heaviest else ""
 
+    def _names_around(self, element: etree._Element) -> frozenset[str]:
+        """The names and tags of all that an element stands in."""
+        outer = element.getparent()
+        if outer is None:
+            return frozenset()
+        if outer not in self._around:
+            own = say.names(outer.get("class"), outer.get("id")) | {outer.tag}
+            self._around[outer] = self._names_around(outer) | own
+        return self._around[outer]
+
 
 def _rules(sheets: list[str]) -> Iterator[_Rule]:
-    place = 0
-    for sheet in sheets:
-        for selectors, body in say.bodies(sheet):
-            looks, at_any_rate = say.declared(body) if "background" in body else ({}, {})
-            ground = say.ground({**looks, **at_any_rate})
-            if ground and place < _MOST_RULES:
-                place += 1
-                for selector in selectors[:_LONGEST_SELECTORS].split(","):
-                    yield from _rule(selector.replace(">", " ").split(), ground, place)
+    bodies = (told for sheet in sheets for told in say.bodies(sheet) if "background" in told[1])
+    for place, (selectors, body) in enumerate(bodies):
+        looks, at_any_rate = say.declared(body)
+        ground = say.ground({**looks, **at_any_rate})
+        for selector in selectors.split(",") if ground else ():
+            yield from _rule(selector.replace(">", " ").split(), ground, place)
 
 
 def _rule(words: list[str], ground: str, place: int) -> Iterator[_Rule]:

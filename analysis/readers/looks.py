@@ -1,7 +1,7 @@
 """What the styles of a page say of its words: whether they are seen, raised, or stand on lines of their own.
 
 Styles are those of the element, the colour of old ``<font>`` tags, and the page's own rules for classes
-and names (``.x``, ``td.x``, ``#x``). Rules for tags alone are left out, and so are those for some media.
+and names (``.x``, ``td.x``, ``#x``). Rules for tags alone are left out but for grounds, those for some media always.
 """
 
 from __future__ import annotations
