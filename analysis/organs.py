@@ -46,6 +46,10 @@ _BEFORE_IT = re.compile(r"^.*(?:公布|发布|编制了?|现将|关于|报送|�
 _NUMBER_BEFORE = re.compile(
     r"^(?:.*[0-9]号|附件[0-9]*|[0-9]+[.、]|[一二三四五六七八九十]+、|（[0-9一二三四五六七八九十]+）|(?:19|20)[0-9]{2}年度?)+"
 )
+# 本报告由某县有关部门编制 names nobody, 由某县人民政府在汇总的基础上编制 says more than a name.
+_NOBODY = re.compile(
+    r"(?:部门|单位|机关|机构|科室|人员|小组|专班)$|[在对以的了并各其把被]|基础|要求|规定|结合|汇总|情况"
+)
 _BEHIND_IT = re.compile(r"(?:关于|的|本级|工作)$")
 _OFFICE = re.compile(
     r"(?:(?:政务|政府信息|信息)公开)?(?:工作)?(?:领导小组|协调小组)?(?:办公室|办公厅)$"
@@ -98,6 +102,14 @@ def of_office(words: str) -> str:
     if is_name(body) and not _PLACE.match(body):
         return body
     return words if len(body) > 2 and is_name(words) else ""
+
+
+def of_author(words: str) -> str:
+    """The organ that a report says it is by, of a kind not known as well if its place is named; "" if none."""
+    if of_office(words):
+        return of_office(words)
+    is_other = len(words) > 3 and not (is_menu(words) or _NO_NAME.match(words))
+    return words if is_other and begins_with_place(words) and not _NOBODY.search(words) else ""
 
 
 def are_same(one: str, other: str) -> bool:

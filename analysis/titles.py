@@ -38,15 +38,15 @@ _WHOLE = re.compile(
     rf"[^，。；：|]{{0,50}}(?:{_TOPIC}{_END}|{_TOPIC}[0-9]{{4}}年?度?(?:工作)?{_END}){_NOTE}$"
 )
 # What may stand in the lines above or below the kind of report.
-_ORGAN = r"[\u4e00-\u9fff（）]{3,40}"
+_ORGAN = rf"{organs.LETTER}{{3,40}}"
 _PIECE = re.compile(rf"(?:{_ORGAN})?(?:{_YEAR}年?度?)?(?:{_ORGAN})?$")
 _BELOW = re.compile(rf"（?{_YEAR}年?度?）?$")
 _PERIOD = re.compile(
     rf"(?:期限|时限|统计(?:数据)?(?:的)?(?:时间|时段|范围)?)(?:为|是|：)?(?:自|从)?{_YEAR}年(?:1月1|一月一)日"
 )
 _AUTHOR = (
-    r"(?!根据|按照|依据|依照)(?P<agency>[\u4e00-\u9fff]{2,40}?(?:（[\u4e00-\u9fff]{1,8}）[\u4e00-\u9fff]{2,20}?)??)(?:（[^（）]{0,30}）)?"
-    r"(?:会同[\u4e00-\u9fff]{2,20}?)?(?:负责|牵头|组织|汇总)?"
+    r"(?!根据|按照|依据|依照)(?P<agency>[\u4e00-\u9fff〇0-9]{2,40}?(?:（[\u4e00-\u9fff]{1,8}）[\u4e00-\u9fff]{2,20}?)??)(?:（[^（）]{0,30}）)?"
+    r"(?:会同[\u4e00-\u9fff]{2,20}?)?(?:负责|牵头|组织|汇总|统一|依法|共同|联合|认真|如实)*"
 )
 _BY = re.compile(
     rf"(?:本(?:年度)?报告(?:由|系|是)|要求，由){_AUTHOR}(?:根据|按照|依据|依照|编制|编写|撰写)"
@@ -87,6 +87,14 @@ class Heading(NamedTuple):
         return {place: year for place, year in self.years.items() if place in _PLACES}
 
 
+class _Text(NamedTuple):
+    """The lines above the first section, all lines, and the organs that the page's title, the opening and the statement name."""
+
+    front: list[str]
+    lines: list[str]
+    named: frozenset[str]
+
+
 class _Title(NamedTuple):
     """A title as found: its words, its organ ("" if none), whether its own line names it, its year."""
 
@@ -103,10 +111,11 @@ def find(document: Document, front: list[str], lines: list[str]) -> Heading:
     that is late in its year) are the keys of ``years``; ``title``, ``statement`` (本报告由…编制), ``opening`` and ``above`` (the line
     above a title without organ) are those of ``organs``, in the order in which they count.
     """
-    title = _title(document, front, lines)
+    page = _read(normalise(document.metadata.get("page_title", "")).text)
+    title = _title(document, page, _Text(front, lines, _named(page, front, lines)))
     organ, year = _announced(front, title)
     names = {
-        "title": title.organ if title.is_own else "",
+        "title": title.organ if title.is_own else _organ_of_page(page, title),
         "statement": _statement(front, lines),
         "opening": organ,
         "above": "" if title.is_own else title.organ,
@@ -172,23 +181,36 @@ def _agency(names: dict[str, str]) -> str:
     return max((n for n in others if organs.are_same(n, others[0])), key=len, default=title)
 
 
-def _title(document: Document, front: list[str], lines: list[str]) -> _Title:
+def _named(page: _Title | None, front: list[str], lines: list[str]) -> frozenset[str]:
+    """The organs, of whatever kind, that a line above the title can be: the file names them elsewhere."""
+    named = {page.organ} if page else set()
+    named.update(_organ(_dated(line)) for line in front if len(line) <= _LONGEST_OPENING)
+    named.update(_authors(front, lines))
+    return frozenset(named - {""})
+
+
+def _organ_of_page(page: _Title | None, title: _Title) -> str:
+    """The organ of the report in the page's title, where the printed one names none."""
+    return page.organ if page and page.year in (None, title.year) else ""
+
+
+def _title(document: Document, page: _Title | None, text: _Text) -> _Title:
     """The title with a year, of the page's own statements or the text; else the one that names an organ."""
+    front = text.front
     places = [n for n, line in enumerate(front) if len(line) <= LONGEST and _may_be_title(line)]
     whole = [n for n in places if _WHOLE.match(front[n])]
     # The last first: lines above that are titles as well are links to the reports of other years.
     ordered = (*reversed(whole), *(n for n in places if n not in whole))
-    read = {n: _titles_at(front, n, lines) for n in ordered}
+    read = {n: _titles_at(text, n) for n in ordered}
     printed = [title for titles in read.values() for title in titles]
-    page = [_read(normalise(document.metadata.get("page_title", "")).text)]
-    dated = [title for title in (*printed, *page) if title and title.year]
+    dated = [title for title in (*printed, page) if title and title.year]
     undated = [title for title in printed if not title.year]
     last = read[whole[-1]] if whole else []
     if last and not any(title.year for title in last):
         dated = _with_the_year_of(last[0], dated)
     own = _read(normalise(document.metadata.get("title", "")).text)
     if own and own.year:
-        return own
+        return _with_the_organ_of(own, printed)
     named = [title for title in undated if title.organ]
     return next(iter((*dated, *named, *undated)), _Title(""))
 
@@ -201,10 +223,18 @@ def _with_the_year_of(undated: _Title, dated: list[_Title]) -> list[_Title]:
     return same if len({title.year for title in same}) == 1 else []
 
 
-def _titles_at(front: list[str], place: int, lines: list[str]) -> list[_Title]:
+def _with_the_organ_of(own: _Title, printed: list[_Title]) -> _Title:
+    """The page's own title, which may leave out the organ that the printed one names."""
+    same = (t for t in printed if t.organ and t.year in (None, own.year))
+    other = None if own.organ else next(same, None)
+    return own._replace(organ=other.organ, is_own=other.is_own) if other else own
+
+
+def _titles_at(text: _Text, place: int) -> list[_Title]:
     """What the line says, first with its neighbours."""
-    words = (_with_neighbours(front, place, lines), front[place])
-    return [title for title in (_read(w, front[place]) for w in words) if title]
+    line = text.front[place]
+    words = (_with_neighbours(text, place), line)
+    return [title for title in (_read(w, line) for w in words) if title]
 
 
 def _read(words: str, line: str = "") -> _Title | None:
@@ -219,22 +249,34 @@ def _read(words: str, line: str = "") -> _Title | None:
     return _Title(match.group().strip(), organ, bool(own), _number(year) if year else None)
 
 
-def _with_neighbours(front: list[str], place: int, lines: list[str]) -> str:
+def _with_neighbours(text: _Text, place: int) -> str:
     """The title in a line with the pieces of it in the lines around: organ, year."""
+    front = text.front
     words = front[place]
     # A title printed twice has the organ above both.
-    first = place - 1 if place and front[place - 1] == front[place] else place
-    if first and _is_broken(front[first - 1], words, lines):
-        words = front[first - 1] + words
-        first -= 1
-    for above in (first - 1, first - 2):
-        if above < 0 or not _goes_with(front[above], words):
-            break
+    above = place - 2 if place and front[place - 1] == words else place - 1
+    if above >= 0 and _is_broken(front[above], words, text.lines):
         words = front[above] + words
+        above -= 1
+    for _ in range(2):
+        piece, above = _piece(front, above, words, text.lines)
+        if not piece or not _goes_with(piece, words, text.named):
+            break
+        words = piece + words
     below = front[place + 1] if place + 1 < len(front) else ""
     if not _dated(words) and _BELOW.match(below):
         words += f"（{below.strip('（）')}）"
     return words
+
+
+def _piece(front: list[str], place: int, words: str, lines: list[str]) -> tuple[str, int]:
+    """The line above a title, with the one above it where they break a name (某县 | 财政局), and the place above them."""
+    if place < 0:
+        return "", place
+    piece = front[place]
+    if place and len(piece) <= 40 and _is_broken(front[place - 1], piece + words, lines):
+        return front[place - 1] + piece, place - 2
+    return piece, place - 1
 
 
 def _is_broken(above: str, words: str, lines: list[str]) -> bool:
@@ -247,15 +289,16 @@ def _is_broken(above: str, words: str, lines: list[str]) -> bool:
     return organs.goes_on(above, rest) or any(above + rest in line for line in lines)
 
 
-def _goes_with(above: str, words: str) -> bool:
+def _goes_with(above: str, words: str, named: frozenset[str]) -> bool:
     """Whether a line is a piece of the title below it: a year, or the organ that it does not name."""
-    piece = _PIECE.match(above) if 1 < len(above) <= 40 and not organs.is_menu(above) else None
-    if not piece:
+    if organs.is_menu(above) or not 1 < len(above) <= 40:
         return False
+    piece = _PIECE.match(above)
     if _organ(_match(words)):
-        return bool(piece["year"]) and not _dated(words)
+        return bool(piece and piece["year"]) and not _dated(words)
     organ = _organ(_match(above + words))
-    return not organ or organs.is_name(organ)
+    is_organ = organ in named or (piece and organs.is_name(organ))
+    return bool(is_organ or (piece and not organ))
 
 
 def _may_be_title(line: str) -> bool:
@@ -306,14 +349,17 @@ def _announced(front: list[str], title: _Title) -> tuple[str, int | None]:
 
 def _statement(front: list[str], lines: list[str]) -> str:
     """The organ that the report says it is by: 本报告由某县某局编制."""
-    # 某局编制了… may be said of other things further down.
+    found = (organs.of_author(words) for words in _authors(front, lines))
+    return next(filter(None, found), "")
+
+
+def _authors(front: list[str], lines: list[str]) -> Iterator[str]:
+    """Who the report says it is by, in the order in which that counts: 某局编制了… may be said of other things further down."""
     for pattern, among in ((_BY, front), (_WROTE, front), (_BY, lines)):
         for line in among:
             match = pattern.search(line) if "报告" in line else None
-            organ = organs.of_office(match["agency"]) if match else ""
-            if organ:
-                return organ
-    return ""
+            if match:
+                yield match["agency"]
 
 
 def _period(lines: list[str]) -> int | None:

@@ -68,6 +68,7 @@ def test_organ_and_year_wherever_they_stand(front):
     assert (read.agency, read.year) == ("某县某局", 2022)
 
 
+TITLE = "2022年政府信息公开工作年度报告"
 STATED = (
     "本报告由虚县某局根据条例编制。",
     "一、总体情况",
@@ -118,6 +119,11 @@ STATEMENTS = {
     "本报告由虚县高新区（某区）某局编制。": "虚县高新区（某区）某局",
     "本报告由虚县政务服务管理办公室编制。": "虚县政务服务管理办公室",
     "根据条例要求，虚县某局编制了2022年度政府信息公开年度报告。": "虚县某局",
+    "本报告由虚县某某基地编制。": "虚县某某基地",
+    "本报告由虚县第3中学编制。": "虚县第3中学",
+    "本报告由虚县人民政府依法编制。": "虚县人民政府",
+    "本报告由虚县有关部门编制。": "",
+    "本报告由虚县人民政府在汇总的基础上编制。": "",
     "本报告由局办公室编制。": "",
     "本报告系根据国务院办公厅编制的格式写成。": "",
     "本报告由我局编制。": "",
@@ -163,6 +169,43 @@ def test_a_broken_name_that_the_report_has_in_one_piece():
     front = ("虚县人力资源和社会", "保障局2022年政府信息公开工作年度报告")
     read = report(*front, "本报告由虚县人力资源和社会保障局编制。", *STATED[1:])
     assert (read.agency, read.title) == ("虚县人力资源和社会保障局", "".join(front))
+
+
+@pytest.mark.parametrize("broken", [("虚县", "财政局"), ("虚河经济技术开发区", "管理委员会")])
+def test_a_broken_name_above_the_year(broken):
+    for title in ((TITLE,), ("2022年", "政府信息公开工作年度报告")):
+        assert report(*broken, *title, *BODY).agency == "".join(broken)
+
+
+# Names of kinds that no list has: the line above is one if the file says so elsewhere.
+UNKNOWN = ("虚河热力中心", "虚市12345热线中心", "虚某生态城")
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_line_above_is_the_organ_that_the_file_names_elsewhere(name):
+    for elsewhere in (
+        f"本报告由{name}编制。",
+        f"现公布{name}{TITLE}，供查阅。",
+    ):
+        assert report(name, TITLE, elsewhere, *BODY).agency == name
+        assert report(f"{name}2022年", TITLE[5:], elsewhere, *BODY).agency == name
+    assert report(name, TITLE, *BODY, page_title=f"{name}{TITLE}").agency == name
+    assert report(name, TITLE, *BODY).agency == ""
+    assert report("办公室", TITLE, f"本报告由{name}办公室编制。", *BODY).agency != "办公室"
+
+
+def test_the_page_names_the_organ_that_the_printed_title_leaves_out():
+    page = f"虚县某局{TITLE}_虚县人民政府"
+    assert report(TITLE, *BODY, page_title=page).agency == "虚县某局"
+    above = report("虚县人民政府", TITLE, *BODY, page_title=page)
+    assert (above.agency, codes(above)) == ("虚县某局", ["agency_conflict"])
+    # A title left over from another year.
+    assert report(TITLE, *BODY, page_title=page.replace("2022", "2021")).agency == ""
+
+
+def test_the_printed_title_names_the_organ_that_the_pages_own_leaves_out():
+    assert report("虚县某局", TITLE, *BODY, title=TITLE).agency == "虚县某局"
+    assert report(f"虚县某局{TITLE}", *BODY, title=TITLE).agency == "虚县某局"
 
 
 AROUND = (
