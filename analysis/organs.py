@@ -50,7 +50,7 @@ _NUMBER_BEFORE = re.compile(
 _NOBODY = re.compile(
     r"(?:部门|单位|机关|机构|科室|人员|小组|专班)$|[在对以的了并各其把被]|基础|要求|规定|结合|汇总|情况"
 )
-_BEHIND_IT = re.compile(r"(?:关于|的|本级|工作)$")
+_BEHIND_IT = re.compile(r"(?:关于|的|本级|工作|(?:19|20)[0-9]{2}年?)$")
 _OFFICE = re.compile(
     r"(?:(?:政务|政府信息|信息)公开)?(?:工作)?(?:领导小组|协调小组)?(?:办公室|办公厅)$"
 )
@@ -108,8 +108,13 @@ def of_author(words: str) -> str:
     """The organ that a report says it is by, of a kind not known as well if its place is named; "" if none."""
     if of_office(words):
         return of_office(words)
-    is_other = len(words) > 3 and not (is_menu(words) or _NO_NAME.match(words))
-    return words if is_other and begins_with_place(words) and not _NOBODY.search(words) else ""
+    if is_menu(words) or _NO_NAME.match(words) or _NOBODY.search(words):
+        return ""
+    # 某县某局多方征求意见 begins with a name.
+    goes_on = any(
+        is_name(words[:end]) and not _PLACE.match(words[:end]) for end in range(4, len(words))
+    )
+    return words if len(words) > 3 and begins_with_place(words) and not goes_on else ""
 
 
 def are_same(one: str, other: str) -> bool:

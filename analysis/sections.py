@@ -67,6 +67,8 @@ def find(folded: list[Folded]) -> Sections:
             break
         if not sections and titles.is_title(line):
             titled = place
+        elif not sections and place and titles.is_broken(folded[place - 1][1].text, line):
+            titled = place - 1
         done = 0
         for number, start, end in _titles(line):
             if not sections:

@@ -20,7 +20,8 @@ _YEAR_END = (
     10  # from this month on a report may be on the year that ends as well as on the last one
 )
 
-_YEAR = r"(?P<year>(?:1 ?9|2 ?0) ?[0-9] ?[0-9]|二[〇零○][一二三四五六七八九〇零○]{2})"
+_ZERO = "[〇零○◯oO0οΟоО]"  # letters of other scripts stand in for 〇
+_YEAR = rf"(?P<year>(?:1 ?9|2 ?0) ?[0-9] ?[0-9]|二{_ZERO}(?:[一二三四五六七八九]|{_ZERO}){{2}})"
 _MONTHS = r"(?:0?1月?[-—–~～至到]12月份?)?"  # 2023年1-12月
 _TOPIC = r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?(?:的)?"
 _END = r"(?:年度)?(?:工作)?(?:报告|年报)"
@@ -37,29 +38,45 @@ _UNDATED = re.compile(rf"^{_BEFORE}{_TOPIC}{_END}{_NOTE}$")
 _WHOLE = re.compile(
     rf"[^，。；：|]{{0,50}}(?:{_TOPIC}{_END}|{_TOPIC}[0-9]{{4}}年?度?(?:工作)?{_END}){_NOTE}$"
 )
+# 政府信息公开工作 | 年度报告; 政府信息公开 alone is a word of a menu.
+_KIND = re.compile(rf"{_TOPIC}{_END}{_NOTE}(?:（?{_YEAR}年?度?）?)?$")
+_BARE_TOPIC = re.compile(r"(?:政府信息|政务|信息)公开$")
+_INSIDE_KIND = tuple("息公开工作情况的年度报告")
+_LONGEST_REST = 25
+_SITE = re.compile(r"[-—–_|]([^-—–_|]+)$")
 # What may stand in the lines above or below the kind of report.
 _ORGAN = rf"{organs.LETTER}{{3,40}}"
 _PIECE = re.compile(rf"(?:{_ORGAN})?(?:{_YEAR}年?度?)?(?:{_ORGAN})?$")
 _BELOW = re.compile(rf"（?{_YEAR}年?度?）?$")
+_FIRST_DAY = r"年0?1月0?1日|年一月一日|(?P<mark>[-./])0?1(?P=mark)0?1(?![0-9])"
+_ALL_MONTHS = r"年0?1月?(?:份)?[-—–~～至到](?:[0-9]{4}年)?12月"
 _PERIOD = re.compile(
-    rf"(?:期限|时限|统计(?:数据)?(?:的)?(?:时间|时段|范围)?)(?:为|是|：)?(?:自|从)?{_YEAR}年(?:1月1|一月一)日"
+    r"(?:期限|时限|(?<![据经])统计(?:数据)?(?:的)?(?:时间|时段|范围)?)(?:为|是|：)?(?:自|从)?"
+    rf"{_YEAR}(?:{_FIRST_DAY}|{_ALL_MONTHS})"
 )
 _AUTHOR = (
     r"(?!根据|按照|依据|依照)(?P<agency>[\u4e00-\u9fff〇0-9]{2,40}?(?:（[\u4e00-\u9fff]{1,8}）[\u4e00-\u9fff]{2,20}?)??)(?:（[^（）]{0,30}）)?"
-    r"(?:会同[\u4e00-\u9fff]{2,20}?)?(?:负责|牵头|组织|汇总|统一|依法|共同|联合|认真|如实)*"
+    r"(?:会同[\u4e00-\u9fff]{2,20}?)?(?:负责|牵头|组织|汇总|统一|依法|共同|联合|认真|如实|严格|及时)*"
 )
-_BY = re.compile(
-    rf"(?:本(?:年度)?报告(?:由|系|是)|要求，由){_AUTHOR}(?:根据|按照|依据|依照|编制|编写|撰写)"
-)
+_RULE = "(?:根据|按照|依据|依照)"
+_WRITES = "(?:编制|编写|撰写)"
+_REPORT = r"报告(?!的?(?:格式|模板|要求|通知))"
+_THE_YEARS = rf"(?:本(?:年度)?|《?{_YEAR}年?度?[^，。0-9]{{0,30}}){_REPORT}"
+_BY = re.compile(rf"(?:本(?:年度)?报告(?:由|系|是)|要求，由){_AUTHOR}(?:{_RULE}|{_WRITES})")
 # 根据条例，某县某局编制了本报告.
 _WROTE = re.compile(
-    rf"(?:^|[，。])(?:特|现|兹)?由?{_AUTHOR}(?:编制|编写|撰写)(?:了|完成|并公布|并发布)?"
+    rf"(?:^|[，。])(?:特|现|兹)?由?{_AUTHOR}{_WRITES}(?:了|完成|并公布|并发布)?"
     r"(?:本(?:年度)?报告|《?[^，。]{0,40}年度报告)"
 )
+# 某县某局根据条例，编制2022年度报告; 根据条例，某县某局公布2022年度报告.
+_WROTE_BY_RULE = re.compile(
+    rf"^{_AUTHOR}{_RULE}[^。]{{2,120}}?(?:{_WRITES}|公布|发布)了?{_THE_YEARS}"
+)
+_PUBLISHES = re.compile(rf"(?:^|[，。]){_AUTHOR}(?:公布|发布)了?{_THE_YEARS}")
 _PLACES = {"title": "标题", "opening": "开头", "period": "统计期限"}
 _ORGAN_PLACES = {
     "title": ("标题", "title"), "statement": ("编制说明", "statement"), "opening": ("开头", "opening"),
-    "above": ("标题上一行", "line above the title"), "page": ("发布机构", "page"),
+    "above": ("标题上一行", "line above the title"), "site": ("网站名称", "name of the site"), "page": ("发布机构", "page"),
 }  # fmt: skip
 
 Said = tuple[str, str, str, str]  # a message: code, Chinese, English, where
@@ -108,9 +125,10 @@ def find(document: Document, front: list[str], lines: list[str]) -> Heading:
     """Title, organ and years of a document: of its ``metadata``, the ``front`` above its first section, all ``lines``.
 
     ``title``, ``opening`` (现公布…年度报告), ``period`` (统计期限) and ``published`` (the year before the date of publication, unless
-    that is late in its year) are the keys of ``years``; ``title``, ``statement`` (本报告由…编制), ``opening`` and ``above`` (the line
+    that is late in its year) are the keys of ``years``; ``title`` (the printed one or else the page's), ``statement`` (本报告由…编制), ``opening`` and ``above`` (the line
     above a title without organ) are those of ``organs``, in the order in which they count.
     """
+    front = _with_whole_kinds(front)
     page = _read(normalise(document.metadata.get("page_title", "")).text)
     title = _title(document, page, _Text(front, lines, _named(page, front, lines)))
     organ, year = _announced(front, title)
@@ -120,6 +138,8 @@ def find(document: Document, front: list[str], lines: list[str]) -> Heading:
         "opening": organ,
         "above": "" if title.is_own else title.organ,
     }
+    if not any(names.values()) and not document.metadata.get("agency"):
+        names["site"] = _organ_of_site(document)
     names = {place: name for place, name in names.items() if name}
     published = document.metadata.get("published_on", "")
     is_early = published and int(published[5:7]) < _YEAR_END
@@ -136,6 +156,14 @@ def find(document: Document, front: list[str], lines: list[str]) -> Heading:
 def is_title(line: str) -> bool:
     """Whether a line of its own is the title of a report, with its year or without."""
     return len(line) <= LONGEST and _match(line) is not None
+
+
+def is_broken(above: str, line: str) -> bool:
+    """Whether two lines are one title, broken within the kind of report: 政府信息公开工作 | 年度报告."""
+    if not line.startswith(_INSIDE_KIND) or len(line) > _LONGEST_REST or _may_be_title(line):
+        return False
+    kind = None if _BARE_TOPIC.match(above) else _KIND.search(above + line)
+    return bool(kind) and kind.start() < len(above) < kind.end() and is_title(above + line)
 
 
 def conflicts(document: Document, heading: Heading) -> Iterator[Said]:
@@ -162,6 +190,11 @@ def _conflicts_of_organ(document: Document, heading: Heading) -> Iterator[Said]:
     agency = heading.agency or page
     if not agency:
         yield "agency_missing", "没有找到机关名称", "no organ found", ""
+    only = next(iter(names)) if len(names) == 1 else ""
+    if only == "site" or (only == "statement" and not organs.is_name(agency)):
+        zh, en = _ORGAN_PLACES[only]
+        zh, en = f"机关“{agency}”只按{zh}推断", f"the organ {agency} is inferred from the {en} only"
+        yield "agency_inferred", zh, en, ""
     # The report of a government is often written by one of its bureaus.
     if organs.is_government(names.get("title", "")):
         names.pop("statement", None)
@@ -181,17 +214,37 @@ def _agency(names: dict[str, str]) -> str:
     return max((n for n in others if organs.are_same(n, others[0])), key=len, default=title)
 
 
+def _with_whole_kinds(front: list[str]) -> list[str]:
+    """The lines with those in one that are a title broken within the kind of report."""
+    whole: list[str] = []
+    for line in front:
+        if whole and is_broken(whole[-1], line):
+            whole[-1] += line
+        else:
+            whole.append(line)
+    return whole
+
+
 def _named(page: _Title | None, front: list[str], lines: list[str]) -> frozenset[str]:
     """The organs, of whatever kind, that a line above the title can be: the file names them elsewhere."""
     named = {page.organ} if page else set()
     named.update(_organ(_dated(line)) for line in front if len(line) <= _LONGEST_OPENING)
-    named.update(_authors(front, lines))
+    named.update(words for words, _ in _authors(front, lines))
     return frozenset(named - {""})
 
 
 def _organ_of_page(page: _Title | None, title: _Title) -> str:
     """The organ of the report in the page's title, where the printed one names none."""
     return page.organ if page and page.year in (None, title.year) else ""
+
+
+def _organ_of_site(document: Document) -> str:
+    """The organ whose site it is, behind the title of the page: …年度报告-某县某局; that of a government has those of others too."""
+    page = normalise(document.metadata.get("page_title", "")).text
+    match = _dated(page)
+    site = _SITE.search(page, match.end()) if match else None
+    name = site.group(1) if site else ""
+    return name if organs.is_name(name) and not organs.is_government(name) else ""
 
 
 def _title(document: Document, page: _Title | None, text: _Text) -> _Title:
@@ -326,7 +379,8 @@ def _organ(match: re.Match[str] | None) -> str:
 
 
 def _number(year: str) -> int:
-    return int(parse_numeral(year.replace(" ", "")))
+    year = re.sub(_ZERO, "〇", year) if year.startswith("二") else year.replace(" ", "")
+    return int(parse_numeral(year))
 
 
 def _announced(front: list[str], title: _Title) -> tuple[str, int | None]:
@@ -349,17 +403,22 @@ def _announced(front: list[str], title: _Title) -> tuple[str, int | None]:
 
 def _statement(front: list[str], lines: list[str]) -> str:
     """The organ that the report says it is by: 本报告由某县某局编制."""
-    found = (organs.of_author(words) for words in _authors(front, lines))
-    return next(filter(None, found), "")
+    for words, is_plain in _authors(front, lines):
+        organ = organs.of_author(words) if is_plain else organs.of_office(words)
+        if organ:
+            return organ
+    return ""
 
 
-def _authors(front: list[str], lines: list[str]) -> Iterator[str]:
-    """Who the report says it is by, in the order in which that counts: 某局编制了… may be said of other things further down."""
-    for pattern, among in ((_BY, front), (_WROTE, front), (_BY, lines)):
+def _authors(front: list[str], lines: list[str]) -> Iterator[tuple[str, bool]]:
+    """Who the report says it is by and whether in so many words (本报告由…), what counts most first."""
+    # 某局编制了… may be said of other things further down.
+    written = ((pattern, front) for pattern in (_BY, _WROTE, _WROTE_BY_RULE, _PUBLISHES))
+    for pattern, among in (*written, (_BY, lines)):
         for line in among:
             match = pattern.search(line) if "报告" in line else None
             if match:
-                yield match["agency"]
+                yield match["agency"], pattern is _BY
 
 
 def _period(lines: list[str]) -> int | None:

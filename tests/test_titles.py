@@ -124,6 +124,10 @@ STATEMENTS = {
     "本报告由虚县人民政府依法编制。": "虚县人民政府",
     "本报告由虚县有关部门编制。": "",
     "本报告由虚县人民政府在汇总的基础上编制。": "",
+    "本报告由虚县某局多方了解编制。": "",
+    "虚县某局根据条例规定，编制2022年度政府信息公开工作年度报告。": "虚县某局",
+    "根据条例要求，虚县某局公布2022年度政府信息公开工作年度报告。": "虚县某局",
+    "根据国务院办公厅发布2022年政府信息公开工作年度报告格式。": "",
     "本报告由局办公室编制。": "",
     "本报告系根据国务院办公厅编制的格式写成。": "",
     "本报告由我局编制。": "",
@@ -226,6 +230,66 @@ def test_words_around_a_name_are_no_part_of_it(title):
 
 def test_half_a_year_is_no_year():
     assert report("虚县某局2022年1-6月政府信息公开工作报告", *BODY).year is None
+
+
+# A title broken within the kind of report.
+BROKEN_KINDS = [
+    ("虚县某局2022年政府信息公开工作", "年度报告"), ("虚县某局2022年政府信息公开", "工作年度报告"),
+    ("虚县某局2022年政府信息公开工作年", "度报告"), ("虚县某局", "2022年政府信息公开", "年报"),
+    ("虚县某局2022年", "政府信息公开工作", "年度报告"), ("虚县某局政府信息公开工作", "年度报告", "（2022年）"),
+    ("政府信息公开", "年度报告", "虚县某局2022年政府信息公开", "工作年度报告"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("front", BROKEN_KINDS)
+def test_a_title_broken_within_the_kind_of_report(front):
+    read = report("栏目12", *front, *BODY)
+    assert (read.agency, read.year) == ("虚县某局", 2022)
+    assert [fact.value for fact in read.facts] == [12]  # 栏目12 is above the report
+
+
+def test_words_of_a_menu_are_no_broken_title():
+    assert report("政府信息公开指南", "政府信息公开", "年报", *BODY).title == ""
+
+
+@pytest.mark.parametrize("zero", "〇零○◯OＯo0")
+def test_letters_that_stand_in_for_zero(zero):
+    assert report(f"虚县某局二{zero}二二年度政府信息公开工作年度报告", *BODY).year == 2022
+    assert report("虚县某局", "政府信息公开工作年度报告", f"二{zero}二{zero}年", *BODY).year == 2020
+
+
+PERIODS = {
+    "统计期限为2022年1月1日至2022年12月31日。": 2022,
+    "统计期限为2022年01月01日至12月31日。": 2022,
+    "统计期限为2022年1月至12月。": 2022,
+    "统计期限：2022年1-12月": 2022,
+    "统计时间为2022.1.1-2022.12.31。": 2022,
+    "统计期限为2022-01-01至2022-12-31。": 2022,
+    "统计期限为2022年1月至6月。": None,
+    "统计时间为2022.1.10-2022.12.31。": None,
+    "据统计2021年1月至12月公开信息3条。": None,
+}
+
+
+@pytest.mark.parametrize(("words", "year"), PERIODS.items())
+def test_the_year_of_the_period_of_the_figures(words, year):
+    assert report(UNDATED, words, *BODY).year == year
+
+
+def test_a_school_year_is_no_part_of_the_name():
+    read = report("虚县第一中学2021-2022学年信息公开工作年度报告", *BODY)
+    assert (read.agency, read.year) == ("虚县第一中学", 2022)
+
+
+def test_an_organ_inferred_from_one_place_only_is_said_to_be():
+    site = report(TITLE, *BODY, page_title=f"{TITLE}-虚县某局")
+    assert (site.agency, codes(site)) == ("虚县某局", ["agency_inferred"])
+    assert report(TITLE, *BODY, page_title=f"{TITLE}-虚县人民政府").agency == ""
+    assert report(TITLE, *STATED, page_title=f"{TITLE}-虚县他局").agency == "虚县某局"
+    other = report(TITLE, "本报告由虚县某某基地编制。", *BODY)
+    assert (other.agency, codes(other)) == ("虚县某某基地", ["agency_inferred"])
+    zh = next(m["zh"] for m in other.messages if m["code"] == "agency_inferred")
+    assert zh == "机关“虚县某某基地”只按编制说明推断"
 
 
 UNDATED = "虚县某局政府信息公开工作年度报告"
