@@ -97,6 +97,10 @@ def test_misspelt_labels_are_still_found(label):
     assert find(label)[0]
 
 
+def test_two_labels_in_one_cell_are_neither():
+    assert find("规章\n规范性文件") == ((), False)
+
+
 @pytest.mark.parametrize("group", ["（三）不予公开", "（四）无法提供", "（五）不予处理"])
 def test_an_other_that_no_form_has_is_not_all_of_other_handling(group):
     own = (7, 0, 0, 0, 0, 0, 7)

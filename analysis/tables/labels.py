@@ -117,9 +117,15 @@ def find(text: str) -> tuple[tuple[Label, ...], bool]:
     if shorter in known:
         return known[shorter], True
     both = _group_and_part(word)
-    if both:
-        return both, True
+    if both or _are_two(word):
+        return both, bool(both)
     return (_alike(word), False) if 3 <= len(word) <= _LONGEST else ((), False)
+
+
+def _are_two(word: str) -> bool:
+    """Whether a text is one label and then another, as where a page break has made two rows one: 规章, 规范性文件."""
+    known = _known()
+    return any(word[:cut] in known and word[cut:] in known for cut in range(2, len(word) - 1))
 
 
 def _group_and_part(word: str) -> tuple[Label, ...]:
