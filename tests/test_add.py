@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 import sys
 from dataclasses import replace
@@ -34,6 +35,21 @@ def add(folder, file, *more):
 
 def contents(folder):
     return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_numbers_that_a_republication_has_not_got_are_counted(folder, tmp_path, capsys):
+    file = write_haiyan_2023(tmp_path / "report.html")
+    add(folder, file)
+    page = file.read_text(encoding="utf-8")
+    start = page.rindex("<table", 0, page.index("本年新收"))
+    bare = tmp_path / "again.html"
+    bare.write_text(page[:start] + page[page.index("</table>", start) + 8 :], encoding="utf-8")
+    capsys.readouterr()
+    assert add(folder, bare) == 0
+    told = capsys.readouterr().out
+    assert re.search(
+        "收到和处理政府信息公开申请情况 [1-9].*the new one will lack them: requests", told
+    )
 
 
 @pytest.mark.parametrize("suffix", [".html", ".docx"])

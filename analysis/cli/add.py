@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -184,11 +185,27 @@ def _show_differences(addition: Addition) -> None:
         f"这个机关这一年已有报告：将收为第 {revision} 版，旧版保留。与旧版不同的数 {n} 个 / "
         f"known already: kept as revision {revision}, the older stays; {n} numbers differ"
     )
-    for difference in addition.differences[:SHOWN]:
+    # What is read differently first: a long list of what is not there hides it.
+    lost = [difference for difference in addition.differences if not difference.read]
+    changed = [difference for difference in addition.differences if difference.read]
+    for difference in [*changed, *lost][:SHOWN]:
         known, read = difference.known or "（无）", difference.read or "（无）"
         print(f"  {_named(difference.cell)}：{known} → {read}")
     if n > SHOWN:
         print(f"  … 另有 {n - SHOWN} 个 / and {n - SHOWN} more")
+    if lost:
+        tables = Counter(difference.cell[0] for difference in lost)
+        counted = "、".join(f"{_of_table(table)} {count}" for table, count in tables.items())
+        english = ", ".join(f"{table} {count}" for table, count in tables.items())
+        print(
+            f"! 旧版有 {len(lost)} 个数是这份文件里没有读到的，新版将不再有：{counted} / "
+            f"{len(lost)} numbers of the older one were not read in this file; the new one will lack them: {english}"
+        )
+
+
+def _of_table(table: str) -> str:
+    names = {"channels": "渠道", "indicators": "其他数字"}
+    return names.get(table) or next(e["zh"] for e in form.table("tables") if e["table"] == table)
 
 
 def _named(cell: Cell) -> str:
