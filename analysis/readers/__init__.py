@@ -1,4 +1,14 @@
-"""Published files into documents: what kind a file is decides its content, never its name."""
+"""Published files into documents: what kind a file is decides its content, never its name.
+
+Pages: ``html``; before it ``webarchive`` and ``styles`` (what is cut away unparsed), then ``looks``, ``grounds``
+and ``seen`` (what is seen of the page), ``pageinfo`` (what it says of itself).
+Word: ``docx``; ``docxstyles``, ``docxruns`` and ``docxclean`` (what is seen), ``textrows``.
+PDF: ``pdf``; ``pdfpage`` and ``pdfiumcalls`` (characters), ``paint``, ``overlays`` and ``footnotes`` (what is seen),
+``drawings`` and ``rules`` (lines that rule tables), ``pieces`` (the part of a table on a page), ``continued`` and
+``repeated`` (over page breaks), ``columns`` and ``unruled`` (no lines), ``lines``, ``furniture``, ``sheets``.
+Text: ``plain``; ``decoding``, ``aligned`` (columns by spaces), ``drawn`` (tables drawn with characters).
+All: ``marks`` (put beside a number that is not sure), ``refusals``.
+"""
 
 from __future__ import annotations
 
