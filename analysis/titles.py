@@ -26,14 +26,17 @@ _MONTHS = r"(?:0?1月?[-—–~～至到]12月份?)?"  # 2023年1-12月
 _TOPIC = r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?(?:的)?"
 _END = r"(?:年度)?(?:工作)?(?:报告|年报)"
 _NOTE = r"(?:（[^（）]{1,12}）)?"
-_BEFORE = r"(?P<before>[^，。；：|]{0,50}?)"
+_LONGEST_BEFORE = 50
+_BEFORE = rf"(?P<before>[^，。；：|]{{0,{_LONGEST_BEFORE}}}?)"
 _AFTER = r"(?P<after>[^，。；：0-9|]{0,40}?)"
 # The year before the kind of report (of most titles), inside it, or behind it.
 _DATED = (
-    re.compile(rf"{_BEFORE}{_YEAR}年?度?{_MONTHS}{_AFTER}{_TOPIC}{_END}{_NOTE}"),
-    re.compile(rf"{_BEFORE}{_TOPIC}{_YEAR}年?度?(?:工作)?(?:情况)?{_END}{_NOTE}"),
-    re.compile(rf"{_BEFORE}{_TOPIC}{_END}（?{_YEAR}年?度?）?(?![-./年]?[0-9])"),
+    rf"{_YEAR}年?度?{_MONTHS}{_AFTER}{_TOPIC}{_END}{_NOTE}",
+    rf"{_TOPIC}{_YEAR}年?度?(?:工作)?(?:情况)?{_END}{_NOTE}",
+    rf"{_TOPIC}{_END}（?{_YEAR}年?度?）?(?![-./年]?[0-9])",
 )
+# Each alone and with what goes before it: looking for both at once tries every beginning of a long line.
+_CORES = tuple((re.compile(core), re.compile(_BEFORE + core)) for core in _DATED)
 _UNDATED = re.compile(rf"^{_BEFORE}{_TOPIC}{_END}{_NOTE}$")
 _WHOLE = re.compile(
     rf"[^，。；：|]{{0,50}}(?:{_TOPIC}{_END}|{_TOPIC}[0-9]{{4}}年?度?(?:工作)?{_END}){_NOTE}$"
@@ -369,7 +372,13 @@ def _dated(words: str) -> re.Match[str] | None:
     """The title with its year in ``words``."""
     if not _may_be_title(words):
         return None
-    return next((match for pattern in _DATED if (match := pattern.search(words))), None)
+    for core, whole in _CORES:
+        found = core.search(words)
+        if found:
+            place = found.start()
+            mark = max(words.rfind(mark, 0, place) for mark in "，。；：|")
+            return whole.match(words, max(mark + 1, place - _LONGEST_BEFORE))
+    return None
 
 
 def _organ(match: re.Match[str] | None) -> str:
