@@ -192,6 +192,8 @@ CHANNELS = [
     ("公众号上半年推送105条、下半年推送128条，全年233条。", [("wechat", 233)]),
     ("“云溪财政”公众号开通9年来累计发文2941篇。", [("wechat", 2941)]),
     ("31条路况快讯见于官方微博。", [("weibo", 31)]),
+    ("中心通过多个渠道公开业务信息，全年合计746条：中心官网309条，微信公众号437条。", [("total", 746), ("own_site", 309), ("wechat", 437)]),
+    ("公众号累计关注36.4万人，上年末为31.2万人。", [("followers", 364000), ("followers", 312000)]),
     ("“云溪发布”微信公众号常态运行，每周至少3次更新，全年发布信息511篇。", [("wechat", 511)]),
     ("县政府网站公开74条，公示栏、电子显示屏等其他形式公开34条。", [("website", 74), ("other_channel", 34)]),
     ("云溪海关通过门户网站公开486条。", [("own_site", 486)]),
@@ -244,6 +246,14 @@ def test_the_same_number_of_another_year_is_not_said_again():
         Paragraph("今年，微信公众号发布信息318条。", "L2"),
     ]
     assert [f.scope for f in extract(paragraphs, 2023).facts] == ["prior_year", "year"]
+
+
+def test_a_channel_is_no_part_of_a_number_that_others_share():
+    words = "县政府网站、微信公众号共登载信息389则，其中公众号275则；“石浦融媒”客户端发布92则。"
+    facts = read(words)
+    assert [(row, part_of) for row, _, _, part_of, _ in facts] == [
+        ("website;wechat", ""), ("wechat", "joint"), ("app_account", ""),
+    ]  # fmt: skip
 
 
 def test_an_account_is_no_part_of_the_press():

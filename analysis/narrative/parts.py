@@ -52,6 +52,7 @@ _MARK = re.compile(
 _TOPIC = re.compile(r"(?:^|[。；，：\u3000])([^。；，：]{2,24}?)(?:中|里|方面)[，：]")
 _WITHIN = re.compile("(?:内含|内有)$")  # of that number alone
 _NEXT_POINT = re.compile("[一二三四五六七八九]是")
+_UMBRELLAS = ("media", "new_media")
 _HEADING = 30  # characters of a line that is one
 _RESTART = re.compile(r"另外|另有|此外|同时|还|全年|共计?")
 _CUE = re.compile(
@@ -97,12 +98,13 @@ def _whole_of_share(part: Entry, entries: list[Entry]) -> Entry | None:
 
 def _may_hold(whole: Entry, part: Entry) -> bool:
     """Whether channels of one kind may hold those of another: no account is on a site, nor in the papers,
-    and no site among the accounts that share a number.
+    and no channel in a number that others share.
     """
     group = group_of(whole.code)
     groups = {group_of(code) for code in part.channels}
-    if whole.code == "joint" and groups == {"site"}:
-        return any(group_of(code) == "site" for code in whole.channels)
+    if whole.code == "joint":
+        held = {group_of(code) for code in whole.channels if code in _UMBRELLAS}
+        return bool(set(part.channels) & set(whole.channels)) or not held.isdisjoint(groups)
     if group == "new_media":
         return groups.isdisjoint(("site", "media"))
     if group == "media" and groups == {"other"}:

@@ -146,6 +146,8 @@ def umbrella(count: Count, before: Memory) -> Reading | None:
         return None
     if UNKNOWN.search(part):
         return Reading((), UNKNOWN_CHANNEL)
+    if ONLY_SUM.fullmatch(part) and _WHOLE.search(count.text, count.left, count.part_start):
+        return Reading(("total",), "umbrella")  # 通过多个渠道公开信息，全年合计746条
     if breaks_down(count) or any(t.kind == "anti" for t in count.tokens):
         return None
     if TOPICAL.search(part) or (before.sentence and ("相关" in part or not has_verb(count))):
