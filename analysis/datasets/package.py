@@ -109,14 +109,14 @@ def _read_file(folder: Path, name: str, table: Table, instead: Mapping[str, str]
         return [Problem(name, 0, "", "", f"文件读不到 / cannot be read: {error.strerror}")]
     except UnicodeDecodeError:
         return [Problem(name, 0, "", "", "须为 UTF-8 编码 / must be saved as UTF-8")]
-    reader = csv.reader(text.splitlines(keepends=True))
-    header = next(reader, [])
-    if header != fields:
-        return [
-            Problem(name, 1, "", ",".join(header)[:80], f"列名须为 / columns: {','.join(fields)}")
-        ]
+    # Strict: whether a quote is closed must not hang on how long a cell may be for others.
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
     problems, rows = [], []
     try:
+        header = next(reader, [])
+        if header != fields:
+            allowed = f"列名须为 / columns: {','.join(fields)}"
+            return [Problem(name, 1, "", ",".join(header)[:80], allowed)]
         for row in reader:
             if len(row) == len(fields):
                 rows.append(row)
