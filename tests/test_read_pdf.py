@@ -588,6 +588,20 @@ def test_digits_without_rules_on_the_next_page_put_the_number_above_in_doubt():
     assert words(document) == ["四、政府信息公开行政复议、行政诉讼情况"]
 
 
+def test_the_ends_of_two_numbers_at_the_foot_of_a_page_are_no_page_number():
+    paper = Paper()
+    paper.row(760, HEADER, rules=False)
+    paper.row(780, ["一、新收", "765", "257", "3"], rules=False)
+    paper.text("86", 264, 796)
+    paper.text("08", 344, 796)
+    paper.next()
+    paper.text("第 2 页 共 2 页", 280, 810)
+    document = paper.read()
+    texts = [cell.text for grid in document.grids for cell in grid.cells] + words(document)
+    assert "86" in " ".join(texts) and "08" in " ".join(texts)
+    assert "共" not in " ".join(texts)
+
+
 def test_a_page_number_as_high_as_official_letters_have_it_parts_no_table():
     paper = Paper()
     paper.row(700, HEADER)

@@ -204,6 +204,15 @@ def test_a_procedure_lost_from_the_header_of_table_four():
     assert not [f for f in matched(page).facts if f.status == "reported"]
 
 
+def test_a_procedure_with_a_few_of_its_results_gives_no_numbers():
+    # What positions alone make of a header whose titles are broken: the two columns may be of another procedure.
+    page = (
+        "<table><tr><td colspan=2>未经复议直接起诉</td></tr><tr>" + cells("结果维持", "尚未审结")
+        + "</tr><tr>" + cells(61341, 384) + "</tr></table>"
+    )  # fmt: skip
+    assert not [f for f in matched(page).facts if f.status == "reported"]
+
+
 def test_a_cell_merged_over_columns_is_the_number_of_none_of_them_unless_it_is_nought():
     first, second = ROWS
     merged = "<td>1</td><td colspan=5>17</td><td>18</td>"

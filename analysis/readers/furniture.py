@@ -11,7 +11,7 @@ from analysis.readers.sheets import Sheet
 _EDGE = 100.0  # points: official letters have 35 mm below their text, and the page number in it
 _LARGEST_EDGE = 0.2  # of the page's height
 _PAGE_NUMBER = re.compile(
-    r"[-—–―─_~·•.\s]*(?:第\s*|page\s*)?([0-9０-９]{1,4})\s*(?:页)?(?:\s*[/／,，]?\s*(?:共|of)?\s*[0-9０-９]{1,4}\s*页?)?[-—–―─_~·•.\s]*",
+    r"[-—–―─_~·•.\s]*(?:第\s*|page\s*)?([0-9０-９]{1,4})\s*(?:页)?(?:\s*(?:[/／,，]\s*共?|共|of)\s*[0-9０-９]{1,4}\s*页?)?[-—–―─_~·•.\s]*",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[0-9０-９]+")

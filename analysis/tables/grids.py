@@ -220,7 +220,7 @@ class Walk:
         self._placed = bool(self._header.heads)
         # A lost title moves those behind it to the left, and leaves the end of its row open.
         torn = [where for end, where in self._ends if end < self._header.last]
-        self._torn = bool(torn)
+        self._torn = bool(torn) or self._header.is_patchy()
         if torn:
             self.found.say("lost_title", *LOST_TITLE, torn[0])
         self.found.count(self._header.votes)

@@ -14,6 +14,7 @@ from analysis.tables.labels import Look, exactly, key, look, printed_unit
 # Header texts over each column, and whether each is the column's own or taken over from its left.
 Stack = tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]
 
+_RESULTS = 4  # of table 四, at least: some organs leave out the sum
 _SHORTEST_CUT = 3  # characters: 本年 begins too much
 
 
@@ -49,6 +50,11 @@ class Header:
             wanted and wanted <= codes
             for wanted in (_columns_of(version, self.table, row) for version in form.versions())
         )
+
+    def is_patchy(self) -> bool:
+        """Whether a procedure of table 四 has only some of its results: the others' titles have been lost."""
+        printed = Counter(head.procedure for head in self.order if head.code)
+        return self.table == "disputes" and any(count < _RESULTS for count in printed.values())
 
     def is_in_order(self, row: str) -> bool:
         """Whether the columns are all those that a row has in some version, in the order of the form.
