@@ -106,8 +106,9 @@ def of_office(words: str) -> str:
 
 def of_author(words: str) -> str:
     """The organ that a report says it is by, of a kind not known as well if its place is named; "" if none."""
-    if of_office(words):
-        return of_office(words)
+    known = of_office(words)
+    if known:
+        return known
     if is_menu(words) or _NO_NAME.match(words) or _NOBODY.search(words):
         return ""
     # 某县某局多方征求意见 begins with a name.

@@ -127,10 +127,10 @@ class _Title(NamedTuple):
 def find(document: Document, front: list[str], lines: list[str]) -> Heading:
     """Title, organ and years of a document: of its ``metadata``, the ``front`` above its first section, all ``lines``.
 
-    ``title``, ``opening`` (现公布…年度报告), ``period`` (统计期限) and ``published`` (the year before the date of publication, unless
-    that is late in its year) are the keys of ``years``; ``title`` (the printed one or else the page's), ``statement`` (本报告由…编制), ``opening``, ``above`` (the line
-    above a title without organ) and ``site`` (the name of the site in the page's title, where nothing else names an organ) are
-    those of ``organs``, in the order in which they count.
+    Keys of ``years``: ``title``, ``opening`` (现公布…年度报告), ``period`` (统计期限), ``published`` (the year before
+    the date of publication, unless that is late in its year). Keys of ``organs``: ``title`` (the printed one
+    or else the page's), ``statement`` (本报告由…编制), ``opening``, ``above`` (the line above a title without
+    organ), ``site`` (its name in the page's title, where nothing else names an organ). The first counts.
     """
     front = _with_whole_kinds(front)
     page = _read(normalise(document.metadata.get("page_title", "")).text)

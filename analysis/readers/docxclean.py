@@ -11,8 +11,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from analysis.readers import docxruns
-from analysis.readers.docxruns import SUBSCRIPT, SUPERSCRIPT, M
+from analysis.readers.docxruns import M
 from analysis.readers.docxstyles import OFF, P_STYLE, R_STYLE, TELLING, VAL, Styles, W, telling
+from analysis.readers.marks import LOWERED, RAISED
 
 P, TC, BOX = (W + name for name in ("p", "tc", "txbxContent"))
 _MOST_SPAN = 1000
@@ -34,10 +35,10 @@ _SIGNS = {
 }  # a glyph of some font: nobody knows which character it shows
 # The parts of a formula that stand elsewhere than on its line; what a fraction and a matrix have between.
 _HEIGHTS = {
-    M + "sup": SUPERSCRIPT,
-    M + "deg": SUPERSCRIPT,
-    M + "sub": SUBSCRIPT,
-    M + "lim": SUBSCRIPT,
+    M + "sup": RAISED,
+    M + "deg": RAISED,
+    M + "sub": LOWERED,
+    M + "lim": LOWERED,
 }
 _BETWEEN = {M + "num": "/", M + "mr": "\n"}
 _ENTRY, _ENTRIES = M + "e", (M + "mr", M + "eqArr")

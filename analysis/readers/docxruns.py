@@ -12,7 +12,7 @@ from lxml import etree
 
 from analysis.readers import docxstyles
 from analysis.readers.docxstyles import P_STYLE, STYLED, VAL, Look, Styles, W
-from analysis.readers.marks import HEIGHTS, WHITE, is_number
+from analysis.readers.marks import HEIGHTS, LOWERED, RAISED, WHITE, is_number
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 TEXT, MATH_TEXT = W + "t", M + "t"
@@ -21,8 +21,6 @@ _RUNS = (W + "r", M + "r")
 _P, _CELL, _BOX = W + "p", W + "tc", W + "txbxContent"
 _AROUND = (_P, _CELL, W + "tbl", _BOX)  # what may be shaded behind a run
 _PROPERTIES = tuple(W + name for name in ("rPr", "pPr", "tcPr", "tblPr"))
-SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
-SUBSCRIPT = str.maketrans("0123456789()", "₀₁₂₃₄₅₆₇₈₉₍₎")
 
 
 def settle(marks: Iterable[etree._Element], styles: Styles) -> None:
@@ -37,9 +35,9 @@ def settle(marks: Iterable[etree._Element], styles: Styles) -> None:
         elif docxstyles.is_white(look) and not _is_shaded(run, styles):
             white.setdefault(_holder(run), []).append(run)
         elif raised == "superscript":  # a footnote mark: 22¹ is no 221
-            rewrite(run, SUPERSCRIPT)
+            rewrite(run, RAISED)
         elif raised == "subscript":
-            rewrite(run, SUBSCRIPT)
+            rewrite(run, LOWERED)
         elif docxstyles.shift(look):
             shifted.append(run)
     for paragraph in dict.fromkeys(map(_paragraph, shifted)):
@@ -141,7 +139,7 @@ def _part_heights(paragraph: etree._Element, styles: Styles) -> None:
             mark = 1 if docxstyles.shift(looks[1]) else 0
         rise = docxstyles.shift(looks[1]) - docxstyles.shift(looks[0])
         is_higher = rise > 0 if mark else rise < 0
-        rewrite(pair[mark], SUPERSCRIPT if is_higher else SUBSCRIPT)
+        rewrite(pair[mark], RAISED if is_higher else LOWERED)
 
 
 def _digits_beside(paragraph: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from analysis.readers.marks import LOWERED, RAISED
+
 SMALLER = 0.9  # of the height of another digit: no digits of one number differ so much
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _OUT_OF_LINE = 0.15  # of the height of the letters
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1; y downwards
@@ -22,7 +22,7 @@ def as_mark(text: str, box: Box, beside: Box, level: float = 0.3) -> str:
         return text
     higher = beside[3] - box[3]
     if higher > _OUT_OF_LINE * size + level * less:
-        return text.translate(_RAISED)
+        return text.translate(RAISED)
     if higher < _OUT_OF_LINE * (less - size):
-        return text.translate(_LOWERED)
+        return text.translate(LOWERED)
     return text

@@ -1,4 +1,4 @@
-"""Marks that the readers of pages and Word files put where they cannot be sure of a number."""
+"""Marks that the readers put where they cannot be sure of a number, and digits above and below the line."""
 
 from __future__ import annotations
 
@@ -12,3 +12,8 @@ HEIGHTS = "［高低］"  # before digits at different heights: one number or tw
 def is_number(words: str) -> bool:
     """Whether the words of a cell would be read as a number: 3件, not the label 3.其他."""
     return read_cell(" ".join(words.split())).status == "reported"
+
+
+# A footnote's mark is no digit of the number before it: 22¹ is no 221.
+RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
+LOWERED = str.maketrans("0123456789()", "₀₁₂₃₄₅₆₇₈₉₍₎")

@@ -35,8 +35,6 @@ _NOT_TYPED = frozenset(
 )  # fmt: skip
 _LAYOUT = etree.XPath("//table/ancestor::td | //table/ancestor::th")
 _HIDDEN = etree.XPath("//@hidden/..")
-_SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
-_SUBSCRIPT = str.maketrans("0123456789()", "₀₁₂₃₄₅₆₇₈₉₍₎")
 
 Slot = tuple[etree._Element, str]  # an element, and which of its words: "text" or "tail"
 
@@ -63,7 +61,7 @@ def clean(root: etree._Element, styles: Styles) -> None:
         elif element.tag == "pre":
             _keep_lines(element)
         else:  # 22<sup>1</sup> is no 221
-            _shift(element, _SUBSCRIPT if element.tag == "sub" else _SUPERSCRIPT)
+            _shift(element, marks.LOWERED if element.tag == "sub" else marks.RAISED)
 
 
 def _show_controls(root: etree._Element) -> None:
@@ -120,9 +118,9 @@ def _apply(element: etree._Element, looks: Looks, styles: Styles) -> None:
     elif element.tag in _WITH_BORDERS:
         return
     elif say.is_raised(looks):
-        _shift(element, _SUPERSCRIPT)
+        _shift(element, marks.RAISED)
     elif say.is_lowered(looks):
-        _shift(element, _SUBSCRIPT)
+        _shift(element, marks.LOWERED)
     elif say.is_block(looks):
         element.text = LINE + (element.text or "")
         element.tail = LINE + (element.tail or "")
