@@ -136,6 +136,24 @@ def test_a_year_left_in_a_sections_title_is_said_and_the_table_read_if_it_is_the
     assert row_of(both) == [1, 2, 3, 4, 5, 6, 21] and codes(both) == {"other_year"}
 
 
+def test_a_heading_at_the_end_of_a_text_says_nothing_of_the_tables_before_it():
+    lines = [
+        "项目",
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计",
+    ]
+    for label, own in ROWS:
+        lines += [label, *map(str, own)]
+    text = "\n".join([*lines, "四、2022年政府信息公开行政复议、行政诉讼情况", "无。"])
+    facts = match(read_bytes(text.encode()), 2023).facts
+    assert [f.value for f in facts if f.row == "new"] == [1, 2, 3, 4, 5, 6, 21]
+
+
 def test_a_caption_in_the_first_row_is_heard():
     caption = "<tr><td colspan=8>2022年收到和处理政府信息公开申请情况</td></tr>"
     assert row_of(table(caption + HEADER)) == [] and codes(table(caption + HEADER)) == {

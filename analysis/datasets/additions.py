@@ -366,7 +366,7 @@ def _replace_all(folder: Path, texts: Mapping[str, str]) -> None:
             f"写不进数据目录：{error.strerror}",
             f"the data folder cannot be written: {error.strerror}",
             where=str(folder),
-            next_zh="检查权限和磁盘空间；数据没有改动的，再运行一次即可",
+            next_zh="检查权限和磁盘空间，再运行一次",
             next_en="check permissions and disk space, then run it again",
         ) from None
     finally:

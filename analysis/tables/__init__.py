@@ -44,8 +44,8 @@ def match(document: Document, year: int | None = None) -> Matched:
     """Match the grids of a document to the form by their labels; never by position alone.
 
     ``year`` helps where the tables could be of either version, and to leave out those of another
-    year (a message says so). Two copies of a cell that differ
-    give an ``unreadable`` cell and a message, never a choice. Never raises.
+    year (a message says so). Two copies of a cell that differ give an ``unreadable`` cell and a
+    message, never a choice. Never raises.
     """
     walk = Walk(year)
     layout = NO_LAYOUT
@@ -117,7 +117,7 @@ def _read_stacked(document: Document, walk: Walk) -> None:
     """Read the tables that stand in the text a cell a line, where they are not there as grids."""
     grids, short = stacked.read(document.blocks)
     for grid in (*grids, *listed.read(document.blocks)):
-        walk.read_grid(grid)
+        walk.read_own(grid)  # all lines have been heard: the last heading is not the one above it
     for line in short:
         walk.found.say("short_row", *_SHORT_ROW, line.where)
 
