@@ -123,6 +123,19 @@ def test_a_changed_republication_is_a_revision_and_the_difference_is_shown(
     assert {"haiyan-samr-2023", "haiyan-samr-2023-r2"} <= kept
 
 
+def test_a_known_number_that_was_inferred_is_shown_as_such(folder, tmp_path, capsys):
+    """The data's 222 on the site was concluded from a report that names no channel for it."""
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "海盐县市场监督管理局2022年政府信息公开工作年度报告（虚构）\n一、总体情况\n全年公开各类信息222条。\n",
+        encoding="utf-8",
+    )
+    assert add(folder, page) == 0
+    told = capsys.readouterr().out
+    assert "政府网站：222（推断 / inferred） → （无）" in told
+    assert "公开专栏：79 → （无）" in told
+
+
 def test_without_yes_and_without_anybody_nothing_is_written(folder, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO())
     before = contents(folder)

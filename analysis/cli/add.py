@@ -190,7 +190,8 @@ def _show_differences(addition: Addition) -> None:
     changed = [difference for difference in addition.differences if difference.read]
     for difference in [*changed, *lost][:SHOWN]:
         known, read = difference.known or "（无）", difference.read or "（无）"
-        print(f"  {_named(difference.cell)}：{known} → {read}")
+        how = "（推断 / inferred）" if difference.inferred else ""
+        print(f"  {_named(difference.cell)}：{known}{how} → {read}")
     if n > SHOWN:
         print(f"  … 另有 {n - SHOWN} 个 / and {n - SHOWN} more")
     if lost:

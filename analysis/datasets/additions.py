@@ -12,7 +12,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,11 +31,15 @@ Cell = tuple[str, str, str, str, str]  # table, row, column, members, item
 
 @dataclass(frozen=True)
 class Difference:
-    """A number that the data and the file give differently; blank where one of them has none."""
+    """A number that the data and the file give differently; blank where one of them has none.
+
+    ``inferred``: the number that is known stands in no report's words, somebody concluded it.
+    """
 
     cell: Cell
     known: str
     read: str
+    inferred: bool = False
 
 
 @dataclass(frozen=True)
@@ -281,12 +285,13 @@ def _rows(table: Table) -> list[dict[str, str]]:
 
 
 def _differences(
-    known: Iterable[dict[str, str]], read: Iterable[dict[str, str]]
+    known: Collection[dict[str, str]], read: Iterable[dict[str, str]]
 ) -> list[Difference]:
     before, after = _by_cell(known), _by_cell(read)
     cells = list(dict.fromkeys([*before, *after]))
     both = ((cell, before.get(cell, ""), after.get(cell, "")) for cell in cells)
-    return [Difference(cell, old, new) for cell, old, new in both if old != new]
+    inferred = set(_by_cell(row for row in known if row["status"] == "inferred"))
+    return [Difference(cell, old, new, cell in inferred) for cell, old, new in both if old != new]
 
 
 def _by_cell(rows: Iterable[dict[str, str]]) -> dict[Cell, str]:
