@@ -55,6 +55,11 @@ _OFFICE = re.compile(
     r"(?:(?:政务|政府信息|信息)公开)?(?:工作)?(?:领导小组|协调小组)?(?:办公室|办公厅)$"
 )
 
+_DAY = re.compile(
+    r"(?:20[0-9]{2}|二[〇零○]二[〇零○一二三四五六七八九])年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日$"
+)
+_LONGEST_SIGNED = 60
+
 
 def is_name(words: str) -> bool:
     """Whether words look like the whole name of an organ or of a place that has one."""
@@ -116,6 +121,19 @@ def of_author(words: str) -> str:
         is_name(words[:end]) and not _PLACE.match(words[:end]) for end in range(4, len(words))
     )
     return words if len(words) > 3 and begins_with_place(words) and not goes_on else ""
+
+
+def signed(lines: list[str]) -> str:
+    """The organ that signs with the day below its name or behind it, the last one; "" if none does."""
+    for place in range(len(lines) - 1, -1, -1):
+        line = lines[place].replace(" ", "")
+        day = _DAY.search(line) if len(line) <= _LONGEST_SIGNED else None
+        if day:
+            before = line[: day.start()] or (lines[place - 1].replace(" ", "") if place else "")
+            name = of_office(before.strip("（），、"))
+            if name and not _PLACE.match(name):
+                return name
+    return ""
 
 
 def are_same(one: str, other: str) -> bool:

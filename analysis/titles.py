@@ -16,9 +16,8 @@ from analysis.text import normalise, parse_numeral
 
 LONGEST = 80  # characters of a line that can be a title
 _LONGEST_OPENING = 1000
-_YEAR_END = (
-    10  # from this month on a report may be on the year that ends as well as on the last one
-)
+# From this month on a report may be on the year that ends as well as on the last one.
+_YEAR_END = 10
 
 _ZERO = "[〇零○◯oO0οΟоО]"  # letters of other scripts stand in for 〇
 _YEAR = rf"(?P<year>(?:1 ?9|2 ?0) ?[0-9] ?[0-9]|二{_ZERO}(?:[一二三四五六七八九]|{_ZERO}){{2}})"
@@ -78,8 +77,8 @@ _WROTE_BY_RULE = re.compile(
 _PUBLISHES = re.compile(rf"(?:^|[，。]){_AUTHOR}(?:公布|发布)了?{_THE_YEARS}")
 _PLACES = {"title": "标题", "opening": "开头", "period": "统计期限"}
 _ORGAN_PLACES = {
-    "title": ("标题", "title"), "statement": ("编制说明", "statement"), "opening": ("开头", "opening"),
-    "above": ("标题上一行", "line above the title"), "site": ("网站名称", "name of the site"), "page": ("发布机构", "page"),
+    "title": ("标题", "title"), "statement": ("编制说明", "statement"), "opening": ("开头", "opening"), "site": ("网站名称", "name of the site"),
+    "above": ("标题上一行", "line above the title"), "signature": ("落款", "signature"), "page": ("发布机构", "page"),
 }  # fmt: skip
 
 Said = tuple[str, str, str, str]  # a message: code, Chinese, English, where
@@ -130,7 +129,7 @@ def find(document: Document, front: list[str], lines: list[str]) -> Heading:
     Keys of ``years``: ``title``, ``opening`` (现公布…年度报告), ``period`` (统计期限), ``published`` (the year before
     the date of publication, unless that is late in its year). Keys of ``organs``: ``title`` (the printed one
     or else the page's), ``statement`` (本报告由…编制), ``opening``, ``above`` (the line above a title without
-    organ), ``site`` (its name in the page's title, where nothing else names an organ). The first counts.
+    organ); where none of these is, ``signature`` (below the text) or ``site`` (in the page's title). The first counts.
     """
     front = _with_whole_kinds(front)
     page = _read(normalise(document.metadata.get("page_title", "")).text)
@@ -143,7 +142,8 @@ def find(document: Document, front: list[str], lines: list[str]) -> Heading:
         "above": "" if title.is_own else title.organ,
     }
     if not any(names.values()) and not document.metadata.get("agency"):
-        names["site"] = _organ_of_site(document)
+        names["signature"] = organs.signed(lines)
+        names["site"] = "" if names["signature"] else _organ_of_site(document)
     names = {place: name for place, name in names.items() if name}
     published = document.metadata.get("published_on", "")
     is_early = published and int(published[5:7]) < _YEAR_END
@@ -195,7 +195,7 @@ def _conflicts_of_organ(document: Document, heading: Heading) -> Iterator[Said]:
     if not agency:
         yield "agency_missing", "没有找到机关名称", "no organ found", ""
     only = next(iter(names)) if len(names) == 1 else ""
-    if only == "site" or (only == "statement" and not organs.is_name(agency)):
+    if only in ("signature", "site") or (only == "statement" and not organs.is_name(agency)):
         zh, en = _ORGAN_PLACES[only]
         zh, en = f"机关“{agency}”只按{zh}推断", f"the organ {agency} is inferred from the {en} only"
         yield "agency_inferred", zh, en, ""

@@ -349,6 +349,31 @@ def test_a_link_below_does_not_end_a_report_without_sections():
     assert read.year == 2022
 
 
+# last lines of a report whose title names no organ -> the organ that signs it
+SIGNATURES = [
+    (("虚县某局", "2023年1月20日"), "虚县某局"),
+    (("虚县某局", "2023 年 1 月 20 日", "扫一扫打开", "版权所有：虚县人民政府"), "虚县某局"),
+    (("虚县某局2023年1月20日",), "虚县某局"),
+    (("虚县人民政府办公室", "二〇二三年一月二十日"), "虚县人民政府"),
+    (("特此报告", "2023年1月20日"), ""),
+    (("虚县某局自2022年1月1日起公开信息", "2023年1月20日"), ""),
+    (("虚县某局",), ""),  # a link of the page as well as a signature
+    (("虚县", "2023年1月20日"), ""),
+]
+
+
+@pytest.mark.parametrize(("last", "organ"), SIGNATURES)
+def test_the_organ_that_signs_where_nothing_else_names_one(last, organ):
+    read = report("2022年政府信息公开工作年度报告", *BODY, *last)
+    assert read.agency == organ
+    assert codes(read) == (["agency_inferred"] if organ else ["agency_missing"])
+
+
+def test_a_signature_counts_for_less_than_the_title():
+    read = report("虚县某局2022年政府信息公开工作年度报告", *BODY, "虚县某馆", "2023年1月20日")
+    assert (read.agency, codes(read)) == ("虚县某局", [])
+
+
 # line -> the section it begins; the form's own titles and those that real reports print
 SECTION_TITLES = [
     ("一、总体情况", "一"),
