@@ -230,6 +230,13 @@ def test_accounts_are_no_parts_of_a_site():
     ]
 
 
+def test_what_other_organs_published_is_no_second_whole():
+    text = "截至12月31日，市政府主动公开政府信息236条，市直各部门主动公开政府信息366条，镇（区）主动公开政府信息204条。"
+    assert _rows(text) == {("total", 236, "")}
+    phrases = extract([Paragraph(text, "x")], 2023).unresolved
+    assert [said["reason"] for said in phrases] == ["of others", "of others"]
+
+
 def test_a_number_said_again_under_its_own_heading_is_one_fact():
     paragraphs = [
         Paragraph("全年公开信息132条，其中通过网站公开79条，通过报刊公开53条。", "L1"),
@@ -296,6 +303,7 @@ PARTS = [
     ("新媒体矩阵全年发布内容620条次，微信占310条次，微博占110条次。", {("wechat", 310, "new_media"), ("weibo", 110, "new_media")}),
     ("共推出政务信息115条，由三部分组成：一是区政府网站41条；二是微信公众号及微博，合起来62条，当中公众号占37条；三是电子屏12条。",
      {("website", 41, "total"), ("wechat;weibo", 62, "total"), ("wechat", 37, "joint"), ("other_channel", 12, "total")}),
+    ("局门户网站公开信息703条，涵盖信息公开目录86条、动态617条。", {("own_site", 703, ""), ("column", 86, "own_site")}),
     ("政务微博、政务微信、今日头条号三者合计471条，分别为156条、243条和72条。",
      {("weibo", 156, "joint"), ("wechat", 243, "joint"), ("toutiao", 72, "joint")}),
 ]  # fmt: skip
@@ -410,6 +418,7 @@ def test_indicators(text, expected):
 
 
 ZEROS = [
+    ("对政府信息公开未予收费。", {"fee_yuan"}),
     ("本年度我乡未制定规范性文件。", {"normative_documents"}),
     ("未发现规范性文件违法情形。", set()),
     ("未收到政府信息公开申请。", {"requests_received"}),
@@ -499,6 +508,9 @@ NO_FACTS = [
     "局接访室接待来访群众312人次。",
     "乡微信公众号新增关注1200人。",
     "编印《统计专报》33期，报市领导参阅。",
+    "对“领导信息”模块进行更新三次。",
+    "本季度局网站发布信息171条。",
+    "公开政策文件及配套解读50余件。",
     "总计公开规范性文件、解读政策规定以及相关办事指引100多条。",
 ]
 
@@ -535,6 +547,13 @@ def test_kinds_of_requests_under_one_verb_are_counted_alike():
     }  # fmt: skip
     assert _rows("收到政府信息公开申请18件，其中当面申请2件、信函申请16件。") == {
         ("requests_received", 18, "")
+    }
+    assert _rows("收到申请9件，其中网站提交7件、来信或转办2件，均按时办结。") == {
+        ("requests_received", 9, "")
+    }
+    assert _rows("收到申请9件；受理热线来信62件。") == {
+        ("requests_received", 9, ""),
+        ("hotline_cases", 62, ""),
     }
     assert _rows("收到网络申请5件、网上咨询30件、网络直播3次。") == {("requests_received", 5, "")}
 

@@ -64,6 +64,8 @@ _TALLY = re.compile("(?:数量|条数|渠道|信息数)[^，。；0-9]{0,4}[：�
 _THOSE = re.compile(
     "[，、]?(?:上述|以上|前述|这)?([两二三四])(?:处|者|端|个平台|大平台|个渠道|种渠道)"
 )
+# 对“领导介绍”模块进行更新两次: work on the place, nothing published in it.
+_WORKED_ON = re.compile("进行了?(?:更新|改版|升级|调整|优化|维护|检查|巡查|整改)了?$")
 _HELD = re.compile(r"(?:召开|举办|举行)$")
 
 
@@ -129,6 +131,8 @@ def _own(count: Count, own: list[Token], home: str) -> Reading:
         return Reading((), "an account or column, not items")
     if codes == ("column",) and number.unit in _EVENTS and not has_verb(count):
         return Reading((), "an account or column, not items")
+    if _WORKED_ON.search(rest):
+        return Reading((), "counts something else")
     if _TAKEN.search(rest) and not codes[0].startswith("media"):
         return Reading((), "counts something else")
     after_list = count.text[last.end : number.start]

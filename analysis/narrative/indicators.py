@@ -127,6 +127,7 @@ def _clause(count: Count) -> str:
     return text[max(start, *(text.rfind(mark, start, end) for mark in "，；：")) : end]
 
 
+_AND = re.compile("(?:及其?|以及|和|与)(?:配套|相关|相应)?的?")
 _RULES_TOO = re.compile("规章[、和及与]$|规章以及$")
 
 
@@ -140,7 +141,7 @@ def _with_others(count: Count, named: list[Token]) -> bool:
         return True
     if len(named) < 2 or not named[-2].code.endswith("_documents"):
         return False
-    return count.text[named[-2].end : named[-1].start] in ("及", "及其", "和", "与", "以及")
+    return bool(_AND.fullmatch(count.text, named[-2].end, named[-1].start))
 
 
 _LISTED_ON = re.compile("[、和及与](?!发布|公开|公示|转发)")

@@ -290,13 +290,8 @@ class Reader:
 
     def _breaks_down(self, entry: Entry, code: str) -> bool:
         """其中当面申请2件 after 收到申请18件, 其中署名解读22篇 after 解读稿79篇: a breakdown, no new count."""
-        if code == "hotline_cases" and "信箱" in entry.count.part:
-            # 收到申请13件，其中局长信箱收到2件: how requests came, no letters.
-            sentence = entry.count.sentence
-            return any(
-                c == "requests_received" and e.count.sentence is sentence
-                for e, c in self.indicators
-            )
+        if code == "hotline_cases":
+            return self._is_way_of_requests(entry)
         earlier = [
             e
             for e, c in self.indicators
@@ -324,6 +319,16 @@ class Reader:
             and is_own_number(entry.count)
             and not goes_on(entry.count, earlier[-1].count)
         )
+
+    def _is_way_of_requests(self, entry: Entry) -> bool:
+        """收到申请13件，其中局长信箱收到2件、来信1件: how requests came, no letters."""
+        sentence, text = entry.count.sentence, entry.count.text
+        for received, code in self.indicators:
+            if code == "requests_received" and received.count.sentence is sentence:
+                between = text[received.count.number.end : entry.place]
+                if "信箱" in entry.count.part or ("其中" in between and "；" not in between):
+                    return True
+        return False
 
     def _of_this_year(self, order: int, count: Count) -> Entry | None:
         """截至年底累计发文3276篇，其中当年402篇: the first number is a running total, this one the year's."""

@@ -44,7 +44,9 @@ ONLY_SUM = re.compile(
 # 文件主动公开36件、依申请公开436件、不予公开43件: kinds of documents.
 _BY_ATTRIBUTE = re.compile("[、，](?:依申请|不予)公开$")
 # 全乡13个村公开…, 各部门公开…: others, not the organ that reports.
-_OTHERS = re.compile(r"\d+[个家]|各(?:村|部门|单位|乡|镇|县|区|科)")
+_OTHERS = re.compile(
+    r"\d+[个家]|各(?:村|部门|单位|乡|镇|县|区|科)|(?<![我本全])(?:[乡镇县区]|街道)(?:（[^（）]{1,6}）)?(?:主动)?公开"
+)
 _PART_OF = re.compile(r"其中|含|包括")
 # 其他应主动公开的政府信息24件: the rest of a list of topics.
 TOPICAL = re.compile(
@@ -156,6 +158,8 @@ def umbrella(count: Count, before: Memory) -> Reading | None:
         GENERIC.search(part)
         and ("信息" in part or "主动公开" in part or _told_apart(count) or _of_items(count))
     ):
+        if before.totals and _OTHERS.search(part):
+            return Reading((), "of others")  # 市政府公开236条，各部门公开366条
         if before.totals and "主动公开" not in part and not _WHOLE.search(part):
             return Reading((), "a second whole")
         return Reading(("total",), "umbrella")
