@@ -202,6 +202,8 @@ def _named(word: str) -> Word | None:
             return Word("channel", "gazette")
         printed = name.endswith(_PRINT_ENDS) and not name.endswith(_BULLETINS)
         return Word("channel", "print") if printed else None
+    if word[0] == "“" and name.upper().endswith("APP"):  # “幸福某区APP”, as “爱某县”APP
+        return table.get(name[:-3], Word("channel", "app_account"))
     if name.endswith(("信箱", "热线")):
         return Word("indicator", "hotline_cases")
     if name.endswith(("目录", "专栏", "栏目", "专题")):
