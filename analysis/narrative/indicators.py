@@ -47,6 +47,7 @@ _ISSUED = re.compile(r"公开|发布|印发|制发|出台|制定|公布|收录")
 _DOCUMENTS_PAST = re.compile(
     r"清理|清查|废止|失效|招标|采购|不予?公开|起草(?!(?:并|后|和|、)?(?:公布|印发|发布|出台))|学习|会签|审查|审核|备案|目录|清单"
 )
+_ABOUT_THEM = re.compile("的(?:通知|公告|通告)")  # 有关规范性文件的通知公告38份
 _OPINIONS = re.compile(r"(?:征集|征求|征得|收集|收到)[^，、]{0,12}(?:意见|建议|反馈)[^，、]{0,4}$")
 # 建议提案类信息28条 counts 信息; of what is itself published (解读类信息) it is the count.
 _CATEGORY = re.compile(r"(?<![各种])类(?:政府|政务|工作)?信息[共计约]*$")
@@ -241,7 +242,9 @@ _CHECKS = {
     "policy_documents": lambda count, part: (
         _DOCUMENTS.search(part) and not _DOCUMENTS_PAST.search(part)
     ),
-    "normative_documents": lambda count, part: not _DOCUMENTS_PAST.search(part),
+    "normative_documents": lambda count, part: (
+        not _DOCUMENTS_PAST.search(part) and not _ABOUT_THEM.match(_behind_indicator(count))
+    ),
     "consultations": lambda count, part: (
         count.number.unit not in ("条", "份", "件", "个")
         or not _OPINIONS.search(part)
