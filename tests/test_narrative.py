@@ -422,6 +422,7 @@ def test_indicators(text, expected):
 ZEROS = [
     ("对政府信息公开未予收费。", {"fee_yuan"}),
     ("本年度我乡未制定规范性文件。", {"normative_documents"}),
+    ("未制定印发新的行政规范性文件。", {"normative_documents"}),
     ("未发现规范性文件违法情形。", set()),
     ("未收到政府信息公开申请。", {"requests_received"}),
     ("全年未接获公开申请。", {"requests_received"}),
