@@ -64,7 +64,6 @@ _SENSES = (
 )  # fmt: skip
 _TELLING = tuple(map(re.compile, _SENSES))
 _LONGEST = 60
-_LONGEST = 60
 
 
 @lru_cache(maxsize=8192)
