@@ -59,9 +59,13 @@ _PRINTED_UNIT = re.compile(
 )
 # Words that make another label of one, by their sense: none of them is a slip of the pen.
 _SENSES = (
-    "上一?年|去年|往年|前年", "下一?年|次年", "未|不|无|非|没", "同比|环比|相比|比上|比去", "新[收增]", "增减|减少|增加|增长", "结转|转结",
+    "未|(?<![年月季期])末|不|无|非|没",  # 未 is also typed 末
+    "上一?年|去年|往年|前年", "下一?年|次年", "20[0-9]{2}年", "(?:本|今|当)年度?(?:结转|转结|转)|转[到至入]?[本今当]年", "[年期]初",
+    "新[收增]|收到|受理", "同比|环比|相比|比上|比去", "增减|减少|增加|增长", "结转|转结", "率|占?比[例重]|占比|百分|幅度",
+    "金额|总额|收费", "减免|免[征收]|应[收缴]|退", "(?<!没)有正当", "可以|允许", "以外|之外|除外", "转发", "党", "复议", "诉前|议前", "审批|许可事项",
     "部门", "处分", "处理", "处置", "确认", "裁", "奖", "检查",
 )  # fmt: skip
+_NEGATION = 0
 _TELLING = tuple(map(re.compile, _SENSES))
 _LONGEST = 60
 
@@ -231,7 +235,7 @@ def _misspelt(word: str) -> tuple[Label, ...]:
         enough = count >= len(set(other)) - bound and abs(len(word) - len(other)) <= bound
         if enough:
             distance = _distance(word, other, bound)
-            if distance <= bound and _says_no_more(word, other):
+            if distance <= bound and _says_no_more(word, other) and not _affirms(word, other):
                 ranked.append((distance, other))
     if not ranked:
         return ()
@@ -249,6 +253,11 @@ def _same(candidates: list[tuple[Label, ...]]) -> bool:
 def _says_no_more(word: str, other: str) -> bool:
     """Whether a label has no telling word - 上年, 未, 同比 - that the one it is taken for has not in some form."""
     return _senses(word) <= _senses(other)
+
+
+def _affirms(word: str, other: str) -> bool:
+    """Whether a label has lost the 不 or 未 of the other: 补正后申请内容明确 is not 补正后申请内容仍不明确."""
+    return _NEGATION in _senses(other) - _senses(word)
 
 
 @lru_cache(maxsize=1024)

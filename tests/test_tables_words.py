@@ -1,0 +1,76 @@
+"""Other words for the labels of the form: which are the same, and which near ones are not.
+
+All tables here are invented (虚构数据) and stand in the test as the page would print them.
+"""
+
+import pytest
+
+from analysis.readers import read_bytes
+from analysis.tables import match
+from analysis.tables.labels import find
+
+APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+OWN = (1, 2, 3, 4, 5, 6, 21)
+
+
+def row(*texts) -> str:
+    return f"<tr>{''.join(f'<td>{text}</td>' for text in texts)}</tr>"
+
+
+def requests(*labels: str, total: str = "总计") -> str:
+    """Table 三 with these rows, the first with the numbers of ``OWN``, each of the next with ten more."""
+    rows = (row(label, *(n + 10 * at for n in OWN)) for at, label in enumerate(labels))
+    return f"<table>{row('申请人情况', *APPLICANTS, total)}{''.join(rows)}</table>"
+
+
+def matched(page: str, year: int | None = 2023):
+    return match(read_bytes(f"<html><body>{page}</body></html>".encode()), year)
+
+
+def numbers(page: str, year: int | None = 2023) -> dict[str, list]:
+    """Row -> its numbers, from left to right."""
+    found: dict[str, list] = {}
+    for fact in matched(page, year).facts:
+        if fact.status == "reported":
+            found.setdefault(fact.row, []).append(fact.value)
+    return found
+
+
+def unknown(page: str, year: int | None = 2023) -> list[str]:
+    """The rows that are said to be of no known label."""
+    said = (zh for code, zh, _, _ in matched(page, year).messages if code == "unknown_row")
+    return [zh.partition("：")[2] for zh in said]
+
+
+# Near words of another meaning
+
+
+@pytest.mark.parametrize("label", [
+    "上年收到政府信息公开申请数量", "本年结转政府信息公开申请数量", "结转本年度继续办理", "3.补正后申请内容明确", "本机关掌握相关政府信息",
+    "4.有正当理由大量反复申请", "1.逾期补正", "2.其他法律行政法规允许公开", "可以公开", "予以公开率", "5.属于三类内部事务以外信息", "属于行政复议案卷",
+])  # fmt: skip
+def test_rows_of_table_three_that_mean_another_thing(label):
+    page = requests(label)
+    assert numbers(page) == {} and unknown(page) == [label]
+
+
+@pytest.mark.parametrize(("label", "title"), [
+    ("行政规范性文件", "本年转发件数"), ("行政规范性文件", "年初现行有效件数"), ("党内规范性文件", "本年制发件数"), ("行政许可", "本年处理决定金额"),
+    ("行政许可率", "本年处理决定数量"), ("行政许可", "本年增减率"), ("行政事业性收费减免", "本年收费金额"), ("行政事业性收费", "本年收费减免金额"),
+    ("行政事业性收费", "本年应收费金额"),
+])  # fmt: skip
+def test_rows_and_columns_of_table_two_that_mean_another_thing(label, title):
+    assert numbers(f"<table>{row('信息内容', title)}{row(label, 7)}</table>") == {}
+
+
+@pytest.mark.parametrize("label", ["结果维持率", "复议前起诉", "诉讼后复议"])
+def test_titles_of_table_four_that_mean_another_thing(label):
+    assert find(label) == ((), False)
+
+
+@pytest.mark.parametrize(("label", "code"), [
+    ("尚末审结", "pending"), ("一、本年收到的政府信息公开申请数量", "new"), ("年末现行有效件数", "in_force"), ("没有正当理由大量反复申请", "unprocessed_excessive"),
+    ("（二）部分公开（区分处理的，只计其一情形，另计其他情形）", "partly_granted"), ("本年许可决定数量", "decisions"),
+])  # fmt: skip
+def test_slips_that_change_no_meaning(label, code):
+    assert {meaning.code for meaning in find(label)[0]} == {code}
