@@ -74,3 +74,33 @@ def test_titles_of_table_four_that_mean_another_thing(label):
 ])  # fmt: skip
 def test_slips_that_change_no_meaning(label, code):
     assert {meaning.code for meaning in find(label)[0]} == {code}
+
+
+# Labels that name the year
+
+
+@pytest.mark.parametrize(("label", "code"), [
+    ("四、结转2024年继续办理", "carried_out"), ("四、结转2024年度继续办理（件）", "carried_out"), ("结转到２０２４年继续办理", "carried_out"),
+    ("四、结转下年度（2024年）继续办理", "carried_out"), ("2022年结转政府信息公开申请数量", "carried_in"), ("上年（2022年）结转政府信息公开申请数量", "carried_in"),
+    ("2023年度新收政府信息公开申请数量", "new"), ("本年新收政府信息公开申请数量（2023年）", "new"),
+])  # fmt: skip
+def test_a_year_in_a_label_is_this_the_last_or_the_next(label, code):
+    assert numbers(requests(label)) == {code: list(OWN)}
+
+
+@pytest.mark.parametrize("label", [
+    "四、结转2024年继续办理", "2021年结转政府信息公开申请数量", "2023年结转政府信息公开申请数量", "2024年结转政府信息公开申请数量", "2022年新收政府信息公开申请数量",
+    "结转2023年继续办理", "结转2025年继续办理", "上年结转2024年继续办理", "2022年上年结转申请数量", "本年新收政府信息公开申请数量（2022年）", "2024年新收政府信息公开申请数量",
+])  # fmt: skip
+def test_another_year_in_a_label_makes_another_label(label):
+    year = (
+        None if label == "四、结转2024年继续办理" else 2023
+    )  # nobody knows which year is the next
+    page = requests("予以公开", label)
+    assert numbers(page, year) == {"granted": list(OWN)} and unknown(page, year) == [label]
+
+
+def test_a_year_in_a_title():
+    page = f"<table>{row('信息内容', '2022年项目数量', '2023年增/减', '处理决定数量')}{row('行政许可', 12, -3, 40)}</table>"
+    assert numbers(page.replace("2022", "2019").replace("2023", "2020"), 2020) == {"licences": [12, -3, 40]}  # fmt: skip
+    assert numbers(page.replace("2022", "2018").replace("2023", "2019"), 2020) == {"licences": [40]}  # fmt: skip

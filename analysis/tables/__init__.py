@@ -13,6 +13,7 @@ from analysis.tables.found import Key, Message
 from analysis.tables.grids import Walk
 from analysis.tables.labels import look
 from analysis.tables.packed import NO_LAYOUT, unpack
+from analysis.tables.years import in_words_of_the_form
 
 _LOST_SPANS = (
     "表头的合并单元格已丢失，无法确定各列，这张表的数字未读",
@@ -48,6 +49,7 @@ def match(document: Document, year: int | None = None) -> Matched:
     message, never a choice. Never raises.
     """
     walk = Walk(year)
+    document = in_words_of_the_form(document, year)
     layout = NO_LAYOUT
     for block in document.blocks:
         if isinstance(block, Paragraph):
