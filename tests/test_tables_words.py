@@ -104,3 +104,87 @@ def test_a_year_in_a_title():
     page = f"<table>{row('信息内容', '2022年项目数量', '2023年增/减', '处理决定数量')}{row('行政许可', 12, -3, 40)}</table>"
     assert numbers(page.replace("2022", "2019").replace("2023", "2020"), 2020) == {"licences": [12, -3, 40]}  # fmt: skip
     assert numbers(page.replace("2022", "2018").replace("2023", "2019"), 2020) == {"licences": [40]}  # fmt: skip
+
+
+# Sums
+
+
+@pytest.mark.parametrize(
+    "total", ["总计", "合计", "总数", "共计", "合计数", "共　计", "总数（件）"]
+)
+def test_other_words_for_the_total_of_table_three(total):
+    assert numbers(requests("予以公开", total=total)) == {"granted": list(OWN)}
+
+
+@pytest.mark.parametrize(
+    "total", ["总数同比", "上年总数", "占总数比例", "累计", "总数增减", "总数2022年"]
+)
+def test_other_sums_are_no_total(total):
+    page = matched(requests("予以公开", total=total))
+    assert not [f for f in page.facts if f.column == "total" and f.status == "reported"]
+
+
+HEADS = (
+    "<table><tr><td rowspan=2>申请人</td><td rowspan=2>自然人</td><td colspan={}>法人或其他组织</td>{}</tr>"
+    "<tr><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td>{}</tr>"
+)
+
+
+def columns_of(page: str) -> dict[str, int]:
+    return {f.column: f.value for f in matched(page).facts if f.status == "reported"}
+
+
+def test_a_small_sum_behind_the_organisations_is_that_of_all_and_among_them_theirs():
+    small, last = "<td>小计</td>", "<td rowspan=2>{}</td>"
+    behind = HEADS.format(5, last.format("小计"), "") + row("予以公开", *OWN) + "</table>"
+    assert columns_of(behind)["total"] == 21 and "organisations_subtotal" not in columns_of(behind)
+    among = HEADS.format(6, "", small) + row("予以公开", *OWN[:6], 20) + "</table>"
+    assert columns_of(among)["organisations_subtotal"] == 20 and "total" not in columns_of(among)
+    for total in ("共计", "小计"):
+        both = HEADS.format(6, last.format(total), small) + row("予以公开", *OWN[:6], 20, 21) + "</table>"  # fmt: skip
+        read = columns_of(both)
+        assert (read["organisations_subtotal"], read["total"]) == (20, 21)
+
+
+def test_a_small_sum_without_the_title_of_the_organisations_is_neither():
+    read = columns_of(requests("予以公开", total="小计"))
+    assert "total" not in read and "organisations_subtotal" not in read
+    assert list(read.values()) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    "label", ["（七）共计", "（七）小计", "(七)总数", "（七）合计数", "（七）小 计"]
+)
+def test_a_sum_with_the_number_seven_is_that_of_all_results(label):
+    expected = {"granted": list(OWN), "handled_total": [n + 10 for n in OWN]}
+    assert numbers(requests("予以公开", label)) == expected
+
+
+@pytest.mark.parametrize(
+    "label", ["小计", "共计", "（三）小计", "9.小计", "总数", "（六）共计", "（七）小计占比"]
+)
+def test_a_sum_without_it_may_be_that_of_a_group(label):
+    page = requests("予以公开", label)
+    assert numbers(page) == {"granted": list(OWN)} and unknown(page) == [label]
+
+
+def disputes(*titles: str) -> str:
+    names = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    spans = "".join(f"<td colspan={len(titles)}>{name}</td>" for name in names)
+    cells = row(*range(3 * len(titles)))
+    return f"<table><tr>{spans}</tr>{row(*titles * 3)}{cells}</table>"
+
+
+@pytest.mark.parametrize("total", ["总计", "共计", "小计", "总数", "合计数"])
+def test_other_words_for_the_total_of_table_four(total):
+    read = numbers(disputes("结果维持", "结果纠正", "其他结果", "尚未审结", total))
+    assert list(read.values()) == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13, 14]]
+
+
+def test_a_header_without_spans_whose_sum_is_small():
+    # The column 小计 stands behind the others, but without its spans the header does not say so.
+    text = "自然人 | 法人或其他组织 | {}\n---|---|---\n商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他\n予以公开 | 1 | 2 | 3 | 4 | 5 | 6 | 21"
+    for total, count in (("共计", 7), ("总计", 7), ("小计", 0)):
+        lines = [f"| {line} |" for line in text.format(total).splitlines()]
+        facts = match(read_bytes("\n".join(lines).encode()), 2023).facts
+        assert len([f for f in facts if f.status == "reported"]) == count

@@ -14,6 +14,8 @@ from analysis.tables.labels import Look, exactly, key, look, printed_unit
 # Header texts over each column, and whether each is the column's own or taken over from its left.
 Stack = tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]
 
+_SUBTOTAL = "organisations_subtotal"
+_KINDS = ("business", "research", "public_interest", "legal_service", "other_org")
 _RESULTS = 4  # of table 四, at least: some organs leave out the sum
 _SHORTEST_CUT = 3  # characters: 本年 begins too much
 
@@ -121,7 +123,7 @@ def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
         broken = _is_broken_up([one for one in looks if over[one.text] < 2], table)
         if head is not None and not broken and any(own for _, own in words):
             heads[column] = head
-    heads = _without_doubles(heads, dict(stack))
+    heads = _without_doubles(_with_total(heads, stack), dict(stack))
     heads = dict(sorted((heads | _cut_titles(table, stack, heads)).items()))
     if table == "requests" and _is_out_of_order(heads):
         heads = {}
@@ -202,6 +204,26 @@ def _is_out_of_order(heads: dict[int, Head]) -> bool:
     """Whether 总计 stands between the others: a header that has lost its spans, over other columns than its own."""
     order = [head.code for _, head in sorted(heads.items()) if head.code]
     return "total" in order and order.index("total") not in (0, len(order) - 1)
+
+
+def _with_total(heads: dict[int, Head], stack: Stack) -> dict[int, Head]:
+    """``heads`` with what 小计 is where no 总计 stands: all, behind 法人或其他组织; with no such title, nobody knows."""
+    codes = [head.code for head in heads.values()]
+    if "total" in codes or _SUBTOTAL not in codes:
+        return heads
+    groups = {column for column, words in stack if any(_is_group(look(text)) for text, _ in words)}
+    kinds = {column for column, head in heads.items() if head.code in _KINDS}
+    placed = bool(kinds) and kinds <= groups
+    return {
+        column: head
+        if head.code != _SUBTOTAL or (placed and column in groups)
+        else head._replace(code="total" if placed and column == max(heads) else "")
+        for column, head in heads.items()
+    }
+
+
+def _is_group(one: Look) -> bool:
+    return any((m.table, m.axis, m.kind) == ("requests", "column", "group") for m in one.labels)
 
 
 def _are_whole(heads: dict[int, Head]) -> bool:

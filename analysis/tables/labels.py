@@ -68,6 +68,8 @@ _SENSES = (
 _NEGATION = 0
 _TELLING = tuple(map(re.compile, _SENSES))
 _LONGEST = 60
+# （七）小计, （七）共计: a sum of all results only by its number, for any group may have a row 小计.
+_SEVENTH = re.compile("（七）(?:小计|共计|总数|合计数)(?:（件）)?$")
 
 
 @lru_cache(maxsize=8192)
@@ -114,6 +116,8 @@ def find(text: str) -> tuple[tuple[Label, ...], bool]:
     folded = normalise(text).text
     word = _key(folded)
     known = _known()
+    if _SEVENTH.match(folded):
+        return tuple(label for label in known["总计"] if label.axis == "row"), True
     if word in known:
         return known[word], True
     shorter = _key(_UNIT_NOTE.sub("", folded))

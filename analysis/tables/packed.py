@@ -138,10 +138,12 @@ def columns_of(header: list[list[str]]) -> list[Column]:
     levels = [level for level in levels if level]
     disputed = any(_procedure(one) for level in levels for one in level)
     columns = (_columns_of_disputes if disputed else _columns_of_requests)(levels)
-    every = _every("disputes" if disputed else "requests")
+    table = "disputes" if disputed else "requests"
+    every = _every(table)
     found: dict[str, set[str]] = {}
     for procedure, title in columns:
-        found.setdefault(procedure, set()).update(m.code for m in look(title).labels)
+        codes = {m.code for m in look(title).labels if m.table == table}
+        found.setdefault(procedure, set()).update(codes)
     # With a title lost, the figures behind it would each go to the next one.
     return columns if all(every <= codes for codes in found.values()) else []
 
