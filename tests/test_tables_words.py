@@ -188,3 +188,29 @@ def test_a_header_without_spans_whose_sum_is_small():
         lines = [f"| {line} |" for line in text.format(total).splitlines()]
         facts = match(read_bytes("\n".join(lines).encode()), 2023).facts
         assert len([f for f in facts if f.status == "reported"]) == count
+
+
+# Results of table four
+
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+SAME_RESULTS = [
+    (0, "维持结果"), (0, "维持"), (1, "纠错"), (1, "纠正"), (1, "纠正结果"), (1, "纠错结果"), (1, "结果纠错"), (3, "正在审理"), (3, "审理中"),
+    (3, "正在审理中"), (3, "尚未审结（正在审理）"), (3, "尚未审结（审理中）"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "title"), SAME_RESULTS)
+def test_other_words_for_a_result(place, title):
+    titles = (*RESULTS[:place], title, *RESULTS[place + 1 :])
+    read = numbers(disputes(*titles))
+    assert list(read.values()) == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13, 14]]
+
+
+@pytest.mark.parametrize(("place", "title"), [
+    (0, "不维持"), (0, "维持率"), (0, "未维持结果"), (1, "未纠正"), (1, "纠正率"), (1, "变更"), (3, "已审结"), (3, "审结"), (3, "审理终结"), (3, "上年正在审理"),
+    (3, "审理完毕"), (3, "受理"),
+])  # fmt: skip
+def test_what_is_no_such_result_gives_no_number(place, title):
+    titles = (*RESULTS[:place], title, *RESULTS[place + 1 :])
+    code = ("upheld", "corrected", "other", "pending", "total")[place]
+    assert not [f for f in matched(disputes(*titles)).facts if f.column == code and f.status == "reported"]  # fmt: skip
