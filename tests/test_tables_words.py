@@ -214,3 +214,73 @@ def test_what_is_no_such_result_gives_no_number(place, title):
     titles = (*RESULTS[:place], title, *RESULTS[place + 1 :])
     code = ("upheld", "corrected", "other", "pending", "total")[place]
     assert not [f for f in matched(disputes(*titles)).facts if f.column == code and f.status == "reported"]  # fmt: skip
+
+
+# Table two
+
+FULL = ("本年制发件数", "本年废止件数", "现行有效件数")
+
+
+@pytest.mark.parametrize(("place", "title"), [
+    (0, "制发件数"), (0, "本年制发数"), (0, "制发数量"), (0, "本年新制定"), (0, "本年新制定件数"), (0, "本年新制定数量"), (1, "废止件数"), (1, "本年废止数"),
+    (1, "废止数量"), (2, "现行有效数量"), (2, "现行有效数"), (2, "现行有效"), (2, "现行有效总数"), (0, "2023年制发件数"),
+])  # fmt: skip
+def test_other_words_for_a_measure_of_documents(place, title):
+    titles = (*FULL[:place], title, *FULL[place + 1 :])
+    page = f"<table>{row('信息内容', *titles)}{row('规章', 1, 2, 3)}{row('行政规范性文件', 4, 5, 6)}</table>"
+    assert numbers(page) == {"rules": [1, 2, 3], "normative_documents": [4, 5, 6]}
+
+
+@pytest.mark.parametrize("title", [
+    "上年制发件数", "2022年制发件数", "上年新制定", "去年废止件数", "转发件数", "未废止件数", "年初现行有效数量", "上年现行有效数量", "现行有效数量同比", "累计制发件数",
+    "制发率", "本年新修订", "本年增加", "本年收费总额",
+])  # fmt: skip
+def test_what_is_no_such_measure_gives_no_number(title):
+    page = f"<table>{row('信息内容', title)}{row('规章', 7)}{row('行政规范性文件', 8)}</table>"
+    assert numbers(page) == {}
+
+
+def test_a_bare_change_is_read_beside_last_years_number_only():
+    page = "<table>{}{}</table>"
+    titles = row("信息内容", "上一年项目数量", "增/减", "处理决定数量")
+    assert numbers(page.format(titles, row("行政许可", 12, -3, 40)), 2020) == {"licences": [12, -3, 40]}  # fmt: skip
+    for other in ("2018年", "全省", "增加"):
+        titles = row("信息内容", other, "增/减", "处理决定数量")
+        assert numbers(page.format(titles, row("行政许可", 12, -3, 40)), 2020) == {"licences": [40]}
+    titles = row(
+        "信息内容", "上一年项目数量", "本年增加", "处理决定数量"
+    )  # what was added, and not what was lost
+    assert numbers(page.format(titles, row("行政许可", 12, 3, 40)), 2020) == {"licences": [12, 40]}
+
+
+def charged(title: str, label: str, cell: str = "130"):
+    page = f"<table>{row('信息内容', title)}{row(label, cell)}</table>"
+    facts = [f for f in matched(page).facts if f.row == "fees" and f.status != "absent"]
+    return [(f.value, f.unit) for f in facts]
+
+
+@pytest.mark.parametrize(("note", "unit"), [
+    ("（不含减免）", "万元"), ("(含减免)", "万元"), ("（不包括减免）", "万元"), ("（单位：元）", "元"), ("（不含减免）（单位：元）", "元"), ("（单位：元）（不含减免）", "元"),
+    ("（不含减免，单位：元）", "元"), ("（单位：元，不含减免）", "元"), ("（元）（包含减免）", "元"),
+])  # fmt: skip
+def test_a_note_on_waived_charges_beside_their_unit(note, unit):
+    assert charged("本年收费金额", "行政事业性收费" + note) == [(130, unit)]
+    assert charged("收费金额" + note, "行政事业性收费") == [(130, unit)]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "减免",
+        "（减免）",
+        "（减免金额）",
+        "（仅含减免）",
+        "（上年）",
+        "（2022年）",
+        "减免（单位：元）",
+        "（应收）",
+    ],
+)
+def test_charges_that_were_waived_are_not_those_that_were_made(note):
+    assert charged("本年收费金额", "行政事业性收费" + note) == []
+    assert charged("本年收费金额" + note, "行政事业性收费") == []

@@ -124,6 +124,7 @@ def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
         if head is not None and not broken and any(own for _, own in words):
             heads[column] = head
     heads = _without_doubles(_with_total(heads, stack), dict(stack))
+    heads = _without_bare_change(heads, dict(stack))
     heads = dict(sorted((heads | _cut_titles(table, stack, heads)).items()))
     if table == "requests" and _is_out_of_order(heads):
         heads = {}
@@ -166,6 +167,20 @@ def _without_doubles(
         if head.code and (head.procedure or head.table != "disputes"):
             over.setdefault(head, set()).add(tuple(text for text, _ in words[column]))
     return {column: head for column, head in heads.items() if len(over.get(head, ())) < 2}
+
+
+def _without_bare_change(
+    heads: dict[int, Head], words: dict[int, tuple[tuple[str, bool], ...]]
+) -> dict[int, Head]:
+    """``heads`` without a bare 增/减 that has no 上一年项目数量 beside it: in 2019年 | 2020年 | 增减 it is of something else."""
+    if any(head.code == "items_last_year" for head in heads.values()):
+        return heads
+    bare = [
+        column
+        for column, head in heads.items()
+        if head.code == "items_change" and key(words[column][-1][0]) == "增减"
+    ]
+    return {c: head._replace(code="") if c in bare else head for c, head in heads.items()}
 
 
 def _cut_titles(table: str, stack: Stack, heads: dict[int, Head]) -> dict[int, Head]:

@@ -53,6 +53,10 @@ _NUMBERING = re.compile(
 )
 _DROPPED = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]+")
 _UNIT_NOTE = re.compile(r"（(?:单位：?)?[^（）]{0,2}(?:件|条|元|万元|次|项|个|人|篇)）$")
+# 行政事业性收费（不含减免）, （不含减免，单位：元）, （单位：元，不含减免）: the same charge, and its unit stays to be read.
+_WAIVER = re.compile(
+    r"（不?(?:含|包[括含])减免）|(?<=（)不?(?:含|包[括含])减免[，；、](?=单位|[万千百]*元)|[，；、]不?(?:含|包[括含])减免(?=）)"
+)
 # 本年收费金额（单位：万元）, 收费金额（元）, 金额/元, （人民币：元）
 _PRINTED_UNIT = re.compile(
     r"(?:单位[：为是]*|人民币[：为]*|[（/])(?:人民币)?((?:亿|千万|百万|十万|万|千|百)?元|件|条|项|次)[）\s]*$"
@@ -60,8 +64,8 @@ _PRINTED_UNIT = re.compile(
 # Words that make another label of one, by their sense: none of them is a slip of the pen.
 _SENSES = (
     "未|(?<![年月季期])末|不|无|非|没",  # 未 is also typed 末
-    "上一?年|去年|往年|前年", "下一?年|次年", "20[0-9]{2}年", "(?:本|今|当)年度?(?:结转|转结|转)|转[到至入]?[本今当]年", "[年期]初",
-    "新[收增]|收到|受理", "同比|环比|相比|比上|比去", "增减|减少|增加|增长", "结转|转结", "率|占?比[例重]|占比|百分|幅度",
+    "上一?年|去年|[往历前]年", "下一?年|次年", "20[0-9]{2}年", "(?:本|今|当)年度?(?:结转|转结|转)|转[到至入]?[本今当]年", "[年期]初",
+    "新[收增]|收到|受理", "同比|环比|相比|比上|比去", "增减", "减少|增加|增长", "结转|转结", "率|占?比[例重]|占比|百分|幅度",
     "金额|总额|收费", "减免|免[征收]|应[收缴]|退", "(?<!没)有正当", "可以|允许", "以外|之外|除外", "转发", "党", "复议", "诉前|议前", "审批|许可事项",
     "部门", "处分", "处理", "处置", "确认", "裁", "奖", "检查",
 )  # fmt: skip
@@ -99,7 +103,7 @@ def look(text: str) -> Look:
 @lru_cache(maxsize=512)
 def printed_unit(text: str) -> str:
     """The unit that a label says its numbers are in; "" if it says none."""
-    match = _PRINTED_UNIT.search(normalise(text).text)
+    match = _PRINTED_UNIT.search(_WAIVER.sub("", normalise(text).text))
     return match[1] if match else ""
 
 
@@ -120,7 +124,7 @@ def find(text: str) -> tuple[tuple[Label, ...], bool]:
         return tuple(label for label in known["总计"] if label.axis == "row"), True
     if word in known:
         return known[word], True
-    shorter = _key(_UNIT_NOTE.sub("", folded))
+    shorter = _key(_UNIT_NOTE.sub("", _WAIVER.sub("", folded)))
     if shorter in known:
         return known[shorter], True
     both = _group_and_part(word)
