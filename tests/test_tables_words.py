@@ -284,3 +284,41 @@ def test_a_note_on_waived_charges_beside_their_unit(note, unit):
 def test_charges_that_were_waived_are_not_those_that_were_made(note):
     assert charged("本年收费金额", "行政事业性收费" + note) == []
     assert charged("本年收费金额" + note, "行政事业性收费") == []
+
+
+# Rows of table three
+
+SAME_ROWS = [
+    ("一、本年收到政府信息公开申请数量", "new"), ("本年度收到政府信息公开申请数量", "new"), ("二、上年结转", "carried_in"), ("二、上年结转数", "carried_in"),
+    ("上年度结转数量", "carried_in"), ("上年结转申请数", "carried_in"), ("1.涉及国家秘密", "refused_state_secret"), ("涉及国家秘密", "refused_state_secret"),
+    ("3.补正后仍不明确", "unavailable_unclear"), ("2.属于重复申请", "unprocessed_repeat"), ("4.大量反复申请", "unprocessed_excessive"),
+    ("反复申请", "unprocessed_excessive"), ("5.确认或重新出具已获取信息", "unprocessed_reissue"), ("1.无正当理由逾期不补正", "other_no_correction"),
+    ("申请人逾期不补正", "other_no_correction"), ("2.未按收费通知要求缴纳费用", "other_no_payment"), ("四、结转下年度", "carried_out"), ("结转下年", "carried_out"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("label", "code"), SAME_ROWS)
+def test_other_words_for_a_row_of_table_three(label, code):
+    assert numbers(requests(label)) == {code: list(OWN)}
+
+
+@pytest.mark.parametrize("label", [
+    "上年结转办结数", "本年结转", "下年结转", "结转上年", "结转历年", "不属于重复申请", "属于反复申请", "2.属于重复投诉", "补正后明确", "3.补正后仍明确", "补正前仍不明确",
+    "有正当理由逾期不补正", "无正当理由逾期补正", "无正当理由逾期不缴费", "申请人逾期补正", "申请人逾期不缴费", "按收费通知要求缴纳费用", "1.不涉及国家秘密", "未涉及国家秘密", "1.涉及工作秘密",
+    "1.涉及商业秘密", "确认或重新出具未获取信息", "本年收到政府信息公开申请答复数量", "本年收到政府信息公开咨询数量", "本年收到政府信息公开申请数量同比", "本年办结政府信息公开申请数量",
+])  # fmt: skip
+def test_near_words_are_no_row_of_table_three(label):
+    page = matched(requests("予以公开", label))
+    assert {f.row for f in page.facts if f.status == "reported"} == {"granted"}
+
+
+def test_a_state_secret_is_of_the_table_that_it_stands_in():
+    old = (
+        "（一）主动公开政府信息数\t条\t1020\n（二）申请办结数\t件\t9\n（三）申请答复数\t件\t8\n2.同意公开答复数\t件\t5\n4.不同意公开答复数\t件\t3\n"
+        "其中：涉及国家秘密\t件\t2\n涉及商业秘密\t件\t1\n四、行政复议数量\t件\t0\n五、行政诉讼数量\t件\t0\n六、举报投诉数量\t件\t0\n"
+    )  # fmt: skip
+    for head in ("指标名称\t单位\t统计数\n", ""):
+        facts = match(read_bytes((head + old).encode()), 2016).facts
+        told = {(f.table, f.row): f.value for f in facts if f.status == "reported"}
+        assert told["statistics", "refused_state_secret"] == 2
+        assert ("requests", "refused_state_secret") not in told

@@ -24,7 +24,7 @@ from analysis.tables.found import Found
 from analysis.tables.header import Header, settle
 from analysis.tables.headings import Headings
 from analysis.tables.labels import Label, Look, exactly, find, key, look, printed_unit
-from analysis.tables.old_list import OldList
+from analysis.tables.old_list import OldList, is_of_list
 from analysis.tables.rows import (
     Figure,
     behind_labels,
@@ -233,7 +233,7 @@ class Walk:
         exact = path[0] is not None and path[0].kind != "group"
         for cell, one in zip(row, looks):
             if one.labels:
-                if one.rows and one.labels[0].table == "statistics":
+                if one.rows and is_of_list(one, self._header.table):
                     self._list.read(row, looks)
                     return 0
                 path = self._row_label(one, cell, path)

@@ -11,6 +11,12 @@ from analysis.text import normalise
 _WHOLES = {"reviews": "行政复议数量", "lawsuits": "行政诉讼数量"}
 
 
+def is_of_list(one: Look, table: str) -> bool:
+    """Whether a label is a row of the list: 涉及国家秘密 under the columns of another ``table`` is of that one."""
+    tables = {meaning.table for meaning in one.labels if meaning.axis == "row"}
+    return "statistics" in tables and (len(tables) == 1 or table not in tables - {"statistics"})
+
+
 class OldList:
     """Reads rows of the list and remembers which were named, as some names stand under two wholes."""
 
@@ -30,7 +36,7 @@ class OldList:
         label: Label | None = None
         unit = ""
         for cell, one in zip(row, looks):
-            if one.labels and one.labels[0].table == "statistics":
+            if any(meaning.table == "statistics" for meaning in one.labels):
                 label, unit = self._meaning(one), ""
                 if label is None:
                     zh, en = (
