@@ -40,6 +40,8 @@ _NONE = frozenset(
     ("无", "无。", "没有", "不适用", "不涉及", "无此项", "N/A", "n/a", "NA", "/无", "无/")
 )
 _EMPTY = frozenset(("", "&nbsp;", "&nbsp；", "　"))
+_YUAN = re.compile(r"(?:¥|￥|人民币)[¥￥]? ?(?=[0-9.])")  # before a sum
+_ROUND = re.compile("(?<=元)整(?![0-9])")  # 70元整
 _NUMBER = re.compile(
     r"(?P<sign>[-+−]?|增加?|减少?|新增|净增)"
     r"(?P<number>[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+|(?=\.[0-9]))"
@@ -64,6 +66,8 @@ def read_cell(raw: str) -> CellValue:
 
     >>> read_cell("22（其中修订16件）")[:4]
     (22, 'reported', '', '其中修订16件')
+    >>> read_cell("￥1,200.00")[:3], read_cell("70万元整")[:3]
+    ((1200, 'reported', '元'), (70, 'reported', '万元'))
     >>> read_cell("1.2万").value, read_cell("251000元").unit, read_cell("—").status
     (12000, '元', 'not_applicable')
     """
@@ -89,7 +93,8 @@ _BROKEN = re.compile(r"[0-9０-９][ \u3000]*[\r\n\t][\s]*[0-9０-９]")
 def _number(text: str, raw: str) -> CellValue | None:
     if "|" in text:
         return None  # a reader's mark: the words may belong to two cells
-    match = _NUMBER.match(text)
+    money = _YUAN.match(text)
+    match = _NUMBER.match(_ROUND.sub("", text[money.end() :] if money else text))
     if not match:
         return _chinese(text, raw)
     note = _note(match["note"])
@@ -97,7 +102,9 @@ def _number(text: str, raw: str) -> CellValue | None:
     in_brackets = _UNIT_NOTE.fullmatch(note or "")
     if in_brackets and not unit and in_brackets[1] in _units():
         unit, note = in_brackets[1], ""
-    if note is None or (unit and unit not in _units()):
+    if money:
+        unit = unit or "元"
+    if note is None or (unit and unit not in _units()) or (money and unit[-1] != "元"):
         return None
     value = _value(match, raw, unit)
     if value is None:

@@ -322,3 +322,23 @@ def test_a_state_secret_is_of_the_table_that_it_stands_in():
         told = {(f.table, f.row): f.value for f in facts if f.status == "reported"}
         assert told["statistics", "refused_state_secret"] == 2
         assert ("requests", "refused_state_secret") not in told
+
+
+# Sums of money
+
+
+@pytest.mark.parametrize(("unit", "cell", "told"), [
+    ("（单位：元）", "￥70", (70, "元")), ("（单位：元）", "￥1,200.00", (1200, "元")), ("（单位：元）", "70元整", (70, "元")), ("（单位：万元）", "70万元整", (70, "万元")),
+    ("（单位：万元）", "70元整", (70, "元")), ("（单位：万元）", "￥70万元", (70, "万元")), ("", "人民币70元", (70, "元")), ("（单位：万元）", "￥0.00", (0, "元")),
+    # With ￥ alone nobody knows whether the title or the sign says what is counted.
+    ("（单位：万元）", "￥70", (None, "元")), ("", "￥1,200.00", (None, "元")), ("（单位：千元）", "￥70", (None, "元")),
+])  # fmt: skip
+def test_a_charge_with_a_sign_of_money(unit, cell, told):
+    assert charged("本年收费金额" + unit, "行政事业性收费", cell) == [told]
+
+
+def test_a_sign_of_money_where_things_are_counted():
+    page = f"<table>{row('信息内容', '本年处理决定数量')}{row('行政许可', '￥70')}</table>"
+    assert numbers(page) == {}
+    page = f"<table>{row('信息内容', '采购项目数量', '采购总金额')}{row('政府集中采购', 4, '￥1,200.00')}</table>"
+    assert numbers(page, 2020) == {"procurement": [4, 1200]}

@@ -40,6 +40,8 @@ class Found:
         number, status, own, note, text = value
         if not own and (printed or unit).endswith("元") and ("万" in text or "亿" in text):
             number, status = None, "unreadable"  # 0.5万 in a column of 万元: 元 or 万元?
+        if number and own == "元" != (printed or unit) and "元" not in text:
+            number, status = None, "unreadable"  # ￥70 in a column of 万元: a sign for either?
         if own or printed:
             printed = own or printed
             if printed != unit and not _fits(printed, unit):
