@@ -138,6 +138,48 @@ def test_a_published_file_without_a_table_is_broken_and_copied_text_is_not(tmp_p
     assert of(from_data, "structure.tables", "disputes").verdict == "unverifiable"
 
 
+HEADINGS = (
+    ("二", "主动公开政府信息情况"),
+    ("三", "收到和处理政府信息公开申请情况"),
+    ("四", "政府信息公开行政复议、行政诉讼情况"),
+)
+RESULTS = "<td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td>"
+# 虚构数据. Table four with a title of another year above it, or with a header that has lost its spans and a title.
+OF_2022 = (
+    "<p>附：2022年政府信息公开行政复议情况</p><table><tr><td colspan=5>行政复议</td></tr>"
+    f"<tr>{RESULTS}</tr><tr><td>1</td><td>0</td><td>0</td><td>0</td><td>1</td></tr></table>"
+)
+WITHOUT_SPANS = (
+    "<table><tr><td>自然人</td><td>法人或其他组织</td><td>总计</td></tr><tr><td>商业企业</td><td>某某某某</td><td>社会公益组织</td>"
+    "<td>法律服务机构</td><td>其他</td></tr><tr><td>一、本年新收政府信息公开申请数量</td><td>9</td><td>1</td><td>0</td><td>0</td>"
+    "<td>0</td><td>2</td><td>12</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("section", "table", "page", "told"),
+    [
+        ("四", "disputes", OF_2022, "属于别的年度或别的报告，未读"),
+        ("三", "requests", WITHOUT_SPANS, "表头的合并单元格已丢失"),
+    ],
+)
+def test_a_table_that_was_left_unread_is_no_picture(tmp_path, section, table, page, told):
+    path = tmp_path / "r.html"
+    parts = (f"<p>{n}、{t}</p>{page if n == section else ''}" for n, t in HEADINGS)
+    path.write_text(
+        f"<html><body><h1>某县某局2023年政府信息公开工作年度报告</h1>{''.join(parts)}</body></html>",
+        encoding="utf-8",
+    )
+    book = of_report(analysis.read_report(path))
+    found = of(book, "structure.tables", table)
+    assert found.verdict == "unverifiable" and "图片" not in found.explanation_zh
+    assert told in found.explanation_zh and "not read" in found.explanation_en
+    other = of(book, "structure.tables", "proactive")  # of which the file has nothing
+    assert "没有找到这张表" in other.explanation_zh and told not in other.explanation_zh
+    names = [m["zh"] for m in book.messages if m["code"] == "table_missing"]
+    assert len(names) == 2 and not any(dict(HEADINGS)[section] in zh for zh in names)
+
+
 def test_missing_cells_are_counted_unless_the_reader_could_not_place_something(tmp_path):
     whole = of_report(analysis.read_report(write_haiyan_2023(tmp_path / "r.html")))
     gone = [c for c in whole.facts if c[:2] == ("requests", "refused_state_secret")]

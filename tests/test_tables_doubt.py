@@ -136,6 +136,13 @@ def test_a_year_left_in_a_sections_title_is_said_and_the_table_read_if_it_is_the
     assert row_of(both) == [1, 2, 3, 4, 5, 6, 21] and codes(both) == {"other_year"}
 
 
+def test_a_year_left_in_the_title_of_table_four_is_a_slip_though_table_three_was_read():
+    results = cells("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    four = f"<table><tr><td colspan=5>行政复议</td></tr><tr>{results}</tr><tr>{cells(3, 0, 0, 0, 3)}</tr></table>"
+    page = table() + "<p>四、2022年政府信息公开行政复议、行政诉讼情况</p>" + four
+    assert row_of(page, "review") == [3, 0, 0, 0, 3] and codes(page) == {"other_year"}
+
+
 def test_a_heading_at_the_end_of_a_text_says_nothing_of_the_tables_before_it():
     lines = [
         "项目",

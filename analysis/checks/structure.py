@@ -21,6 +21,17 @@ _UNPLACED = (
     "lost_spans",
     "conflict",
 )  # the reader could not place something
+_NOT_FOUND = {
+    "broken": (
+        "没有找到这张表，也可能是图片或在附件里，请看原文",
+        "the table was not found; it may be a picture or an attachment",
+    ),
+    "unverifiable": (
+        "没有找到这张表，所得文本可能没有保留表格",
+        "the table was not found; the copy may have lost it",
+    ),
+}
+_SKIPPED = ("other_year", "lost_spans")  # the reader saw a table and left it unread
 _DIGIT = "[一二三四五六七八九]"
 _NUMBERED = re.compile(
     rf"^(?:第(?P<part>{_DIGIT})部分|（(?P<round>{_DIGIT})）|(?P<plain>{_DIGIT})、)[\s、：]*"
@@ -43,17 +54,9 @@ def structure_tables(ledger: Ledger) -> Iterator[Finding]:
             continue
         verdict = "broken" if _is_whole(ledger) else "unverifiable"
         if not ledger.has(table) or len(absent) == len(cells):
-            zh, en, absent = "没有找到这张表", "the table was not found", []
-            zh += (
-                "，也可能是图片或在附件里，请看原文"
-                if verdict == "broken"
-                else "，所得文本可能没有保留表格"
-            )
-            en += (
-                "; it may be a picture or an attachment"
-                if verdict == "broken"
-                else "; the copy may have lost it"
-            )
+            skipped = _skipped(ledger, table)
+            verdict = "unverifiable" if skipped else verdict
+            (zh, en), absent = skipped or _NOT_FOUND[verdict], []
         else:
             zh, en = (
                 f"应有 {len(cells)} 格，缺 {len(absent)} 格",
@@ -61,6 +64,18 @@ def structure_tables(ledger: Ledger) -> Iterator[Finding]:
             )
         found = state(ledger, "structure.tables", verdict, table, cells=absent[:8], zh=zh, en=en)
         yield found._replace(table=table)
+
+
+def _skipped(ledger: Ledger, table: str) -> tuple[str, str] | None:
+    """What the reader said of a table that stands on the page and was left unread; None if it saw none."""
+    sections = {e["section"] for e in form.table("tables") if e["table"] == table}
+    unseen = {m.get("where") for m in ledger.messages if m["code"] == "table_missing"}
+    # 未读: a table may also be read under the title of another year, and a remark says so.
+    said = [m for m in ledger.messages if m["code"] in _SKIPPED and m["zh"].endswith("未读")]
+    if not said or sections & unseen:
+        return None
+    zh, en = ("；".join(dict.fromkeys(m[language] for m in said)) for language in ("zh", "en"))
+    return f"文件里有表格没有读：{zh}", f"a table of the file was not read: {en}"
 
 
 def _is_whole(ledger: Ledger) -> bool:

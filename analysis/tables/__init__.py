@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis import form
-from analysis.document import Document, Paragraph
+from analysis.document import Document, Grid, Paragraph
 from analysis.facts import Fact
 from analysis.tables import listed, stacked
 from analysis.tables.found import Key, Message
@@ -51,6 +51,7 @@ def match(document: Document, year: int | None = None) -> Matched:
     walk = Walk(year)
     document = in_words_of_the_form(document, year)
     layout = NO_LAYOUT
+    unread: set[str] = set()
     for block in document.blocks:
         if isinstance(block, Paragraph):
             walk.read_paragraph(block)
@@ -59,8 +60,9 @@ def match(document: Document, year: int | None = None) -> Matched:
             walk.read_grid(grid)
             if not whole:
                 walk.found.say("lost_spans", *_LOST_SPANS, block.where)
+                unread |= _tables_of_rows(block)
     found = walk.found
-    left_out = _read_aside(walk)
+    left_out = unread | _read_aside(walk)
     if any(table not in {key[0] for key in found.facts} for table in _TABLES_OF_2019_ON):
         _read_stacked(document, walk)
     messages = list(dict.fromkeys(found.messages))
@@ -101,8 +103,7 @@ def _read_aside(walk: Walk) -> set[str]:
     own = {table for table, _, _ in walk.found.facts}
     left_out: set[str] = set()
     for grid, heading, is_slip in walk.aside:
-        meant = {m.table for cell in grid.cells for m in look(cell.text).labels if m.axis == "row"}
-        meant &= set(_TABLES_OF_2019_ON)
+        meant = _tables_of_rows(grid)
         if not meant:
             continue
         slip = is_slip and not meant & own
@@ -113,6 +114,13 @@ def _read_aside(walk: Walk) -> set[str]:
         zh, en = (words.format(heading) for words in (_SLIP if slip else _NOT_OF_THIS))
         walk.found.say("other_year", zh, en, grid.where)
     return left_out - own
+
+
+def _tables_of_rows(grid: Grid) -> set[str]:
+    """The tables that the labels in a grid are of; 总计 and 其他 are in all of them."""
+    labels = (look(cell.text).labels for cell in grid.cells)
+    only = [own for own in labels if len({m.table for m in own}) == 1]
+    return {m.table for own in only for m in own if m.axis == "row"} & set(_TABLES_OF_2019_ON)
 
 
 def _read_stacked(document: Document, walk: Walk) -> None:
