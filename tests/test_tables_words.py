@@ -46,7 +46,7 @@ def unknown(page: str, year: int | None = 2023) -> list[str]:
 
 
 @pytest.mark.parametrize("label", [
-    "上年收到政府信息公开申请数量", "本年结转政府信息公开申请数量", "结转本年度继续办理", "3.补正后申请内容明确", "本机关掌握相关政府信息",
+    "上年收到政府信息公开申请数量", "本年结转政府信息公开申请数量", "结转本年度继续办理", "3.补正后申请内容明确", "本单位掌握相关政府信息",
     "4.有正当理由大量反复申请", "1.逾期补正", "2.其他法律行政法规允许公开", "可以公开", "予以公开率", "5.属于三类内部事务以外信息", "属于行政复议案卷",
 ])  # fmt: skip
 def test_rows_of_table_three_that_mean_another_thing(label):
@@ -69,8 +69,8 @@ def test_titles_of_table_four_that_mean_another_thing(label):
 
 
 @pytest.mark.parametrize(("label", "code"), [
-    ("尚末审结", "pending"), ("一、本年收到的政府信息公开申请数量", "new"), ("年末现行有效件数", "in_force"), ("没有正当理由大量反复申请", "unprocessed_excessive"),
-    ("（二）部分公开（区分处理的，只计其一情形，另计其他情形）", "partly_granted"), ("本年许可决定数量", "decisions"),
+    ("尚末审结", "pending"), ("一、本年收到的政府信息公开申请数量", "new"), ("年末现行有效件数", "in_force"), ("1.本机关掌握相关政府信息", "unavailable_not_held"), ("三、本年度办结果", "results"), ("没有正当理由大量反复申请", "unprocessed_excessive"),
+    ("（二）部分公开（区分处理的，只记其一情形，不记其他情形）", "partly_granted"), ("本年许可决定数量", "decisions"),
 ])  # fmt: skip
 def test_slips_that_change_no_meaning(label, code):
     assert {meaning.code for meaning in find(label)[0]} == {code}
@@ -293,7 +293,7 @@ SAME_ROWS = [
     ("上年度结转数量", "carried_in"), ("上年结转申请数", "carried_in"), ("1.涉及国家秘密", "refused_state_secret"), ("涉及国家秘密", "refused_state_secret"),
     ("3.补正后仍不明确", "unavailable_unclear"), ("2.属于重复申请", "unprocessed_repeat"), ("4.大量反复申请", "unprocessed_excessive"),
     ("反复申请", "unprocessed_excessive"), ("5.确认或重新出具已获取信息", "unprocessed_reissue"), ("1.无正当理由逾期不补正", "other_no_correction"),
-    ("申请人逾期不补正", "other_no_correction"), ("2.未按收费通知要求缴纳费用", "other_no_payment"), ("四、结转下年度", "carried_out"), ("结转下年", "carried_out"),
+    ("无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "other_no_correction"), ("申请人逾期不补正", "other_no_correction"), ("2.未按收费通知要求缴纳费用", "other_no_payment"), ("四、结转下年度", "carried_out"), ("结转下年", "carried_out"),
 ]  # fmt: skip
 
 
@@ -303,8 +303,8 @@ def test_other_words_for_a_row_of_table_three(label, code):
 
 
 @pytest.mark.parametrize("label", [
-    "上年结转办结数", "本年结转", "下年结转", "结转上年", "结转历年", "不属于重复申请", "属于反复申请", "2.属于重复投诉", "补正后明确", "3.补正后仍明确", "补正前仍不明确",
-    "有正当理由逾期不补正", "无正当理由逾期补正", "无正当理由逾期不缴费", "申请人逾期补正", "申请人逾期不缴费", "按收费通知要求缴纳费用", "1.不涉及国家秘密", "未涉及国家秘密", "1.涉及工作秘密",
+    "上年结转办结数", "本年结转", "下年结转", "结转上年", "结转历年", "不属于重复申请", "属于反复申请", "2.属于重复投诉", "补正后明确", "3.补正后也明确", "补正前仍不明确",
+    "有正当理由逾期不补正", "无正当理由逾期补正", "无正当理由逾期不缴费", "申请人逾期补正", "申请人逾期不缴费", "已按收费通知要求缴纳了费用", "1.不涉及国家秘密", "未涉及国家秘密", "1.涉及工作秘密",
     "1.涉及商业秘密", "确认或重新出具未获取信息", "本年收到政府信息公开申请答复数量", "本年收到政府信息公开咨询数量", "本年收到政府信息公开申请数量同比", "本年办结政府信息公开申请数量",
 ])  # fmt: skip
 def test_near_words_are_no_row_of_table_three(label):

@@ -67,7 +67,7 @@ _SENSES = (
     "上一?年|去年|[往历前]年", "下一?年|次年", "20[0-9]{2}年", "(?:本|今|当)年度?(?:结转|转结|转)|转[到至入]?[本今当]年", "[年期]初",
     "新[收增]|收到|受理", "同比|环比|相比|比上|比去", "增减", "减少|增加|增长", "结转|转结", "率|占?比[例重]|占比|百分|幅度",
     "金额|总额|收费", "减免|免[征收]|应[收缴]|退", "(?<!没)有正当", "可以|允许", "以外|之外|除外", "转发", "党", "复议", "诉前|议前", "审批|许可事项",
-    "反复", "办结|答复", "缴", "补正", "补正前|逾期补正", "举报|投诉|咨询",
+    "反复", "办结(?!果)|答复", "缴", "补正", "补正前|逾期补正$", "举报|投诉|咨询",
     "部门", "处分", "处理", "处置", "确认", "裁", "奖", "检查",
 )  # fmt: skip
 _NEGATION = 0
@@ -244,7 +244,9 @@ def _misspelt(word: str) -> tuple[Label, ...]:
         enough = count >= len(set(other)) - bound and abs(len(word) - len(other)) <= bound
         if enough:
             distance = _distance(word, other, bound)
-            if distance <= bound and _says_no_more(word, other) and not _affirms(word, other):
+            # 本机关掌握相关政府信息 has lost one letter; where more is amiss, a lost 不 may be meant.
+            lost = distance > 1 and _affirms(word, other)
+            if distance <= bound and _says_no_more(word, other) and not lost:
                 ranked.append((distance, other))
     if not ranked:
         return ()
