@@ -143,6 +143,18 @@ def test_a_year_left_in_the_title_of_table_four_is_a_slip_though_table_three_was
     assert row_of(page, "review") == [3, 0, 0, 0, 3] and codes(page) == {"other_year"}
 
 
+def test_a_second_report_without_the_name_of_an_organ_begins_with_its_first_section():
+    results = cells("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    four = f"<table><tr><td colspan=5>行政复议</td></tr><tr>{results}</tr><tr>{cells(3, 0, 0, 0, 3)}</tr></table>"
+    title = "<h1>2023年政府信息公开工作年度报告</h1>"
+    first = title + "<p>一、总体情况</p>" + table()
+    page = first + title + "<p>一、总体情况</p>" + four
+    assert row_of(page, "review") == [] and codes(page) == {"other_year"}
+    assert row_of(page) == [1, 2, 3, 4, 5, 6, 21]
+    contents = "<p>一、总体情况</p><p>二、主动公开政府信息情况</p>" + first + four  # of one report
+    assert row_of(contents, "review") == [3, 0, 0, 0, 3] and codes(contents) == set()
+
+
 def test_a_heading_at_the_end_of_a_text_says_nothing_of_the_tables_before_it():
     lines = [
         "项目",

@@ -22,6 +22,7 @@ _HEADING = re.compile(
 _TITLE = re.compile(
     "(?P<organ>.*?)(?P<year>20\\d\\d)年度?[^。；]{0,12}(?:信息|政务)公开[^。；]{0,6}(?:年度报告|年报)$"
 )
+_FIRST_SECTION = re.compile("(?:一、|第一部分[、：]?)(?:年度)?(?:总体(?:工作)?情况|概述|基本情况)$")
 
 
 class Headings:
@@ -32,6 +33,7 @@ class Headings:
         self._organ = ""
         self.of_another_year = ""  # the line that says so
         self._is_section = False
+        self._begun = False  # whether the first section's title has been heard
         self.of_another_report = ""
 
     @property
@@ -53,6 +55,11 @@ class Headings:
         title = _TITLE.match(line) if "年" in line else None
         if title:
             self.of_another_report = line if self._is_another(title, tables_read) else ""
+        if _FIRST_SECTION.match(line):
+            # Of two reports whose titles name no organ, the second begins with 一、总体情况 again.
+            if self._begun and tables_read:
+                self.of_another_report = line
+            self._begun = True
         found = _OF_A_YEAR.match(line)
         # A later year is that of publication.
         if found and found[2] < self._year and not _NO_TABLE.search(line):
