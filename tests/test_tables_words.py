@@ -342,3 +342,39 @@ def test_a_sign_of_money_where_things_are_counted():
     assert numbers(page) == {}
     page = f"<table>{row('信息内容', '采购项目数量', '采购总金额')}{row('政府集中采购', 4, '￥1,200.00')}</table>"
     assert numbers(page, 2020) == {"procurement": [4, 1200]}
+
+
+# Numbers of a group, and of another year
+
+
+def test_a_sum_below_the_parts_of_a_group_is_not_that_of_all_results():
+    parts = ("（三）不予公开 1.属于国家秘密", "2.其他法律行政法规禁止公开")
+    page = requests(*parts, "合计")
+    assert set(numbers(page)) == {"refused_state_secret", "refused_other_law"}
+    assert unknown(page) == ["合计"]
+    page = requests(*parts, "合计", "（六）其他处理 3.其他", "合计")
+    assert numbers(page)["handled_total"] == [n + 40 for n in OWN]
+    page = requests(*parts, "（七）合计")
+    assert numbers(page)["handled_total"] == [n + 20 for n in OWN]
+
+
+@pytest.mark.parametrize("year", ["2022年", "2022年度", "上年", "上一年度", "去年", "2024年"])
+def test_columns_under_another_year_are_not_this_years(year):
+    titles = row(*APPLICANTS, "总计") + row("予以公开", *OWN)
+    page = f"<table><tr><td rowspan=2>项目</td><td colspan=7>{{}}</td></tr>{titles}</table>"
+    assert numbers(page.format(year)) == {}
+    for own in ("2023年", "２０２３年度", "本年"):
+        assert numbers(page.format(own)) == {"granted": list(OWN)}
+    assert numbers(page.format("2023年"), None) == {}  # nobody knows whose year that is
+
+
+def test_of_two_years_side_by_side_this_one_is_read():
+    for first, second, expected in (("2022年", "2023年", 100), ("2023年度", "2022年度", 0)):
+        above = (
+            f"<tr><td rowspan=2>项目</td><td colspan=7>{first}</td><td colspan=7>{second}</td></tr>"
+        )
+        figures = row("予以公开", *OWN, *(n + 100 for n in OWN))
+        page = f"<table>{above}{row(*(*APPLICANTS, '总计') * 2)}{figures}</table>"
+        assert numbers(page) == {"granted": [n + expected for n in OWN]}
+        page = f"<table>{above.replace('7', '3')}{row('信息内容', *FULL * 2).replace('<td>信息内容</td>', '')}{row('规章', 1, 2, 3, 101, 102, 103)}</table>"
+        assert numbers(page) == {"rules": [n + expected for n in (1, 2, 3)]}

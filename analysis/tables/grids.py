@@ -300,11 +300,7 @@ class Walk:
         meanings = [
             m for m in one.labels if m.axis == "row" and m.table in ("requests", "proactive")
         ]
-        return (
-            choose(meanings, one, cell, leaf, self._group, self._counted)
-            if len(meanings) > 1
-            else next(iter(meanings), None)
-        )
+        return choose(meanings, one, cell, leaf, self._group, self._counted)
 
     def _read_figures(self, label: Label, leaf: Cell, figures: list[Figure]) -> None:
         """The facts of a labelled row. Nearly all rows are plain: a figure for each column, none with a unit."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analysis import form
 from analysis.tables.found import MONEY, Key, units_of_cells
-from analysis.tables.labels import Look, exactly, key, look, printed_unit
+from analysis.tables.labels import OTHER_YEAR, Look, exactly, key, look, printed_unit
 
 # Header texts over each column, and whether each is the column's own or taken over from its left.
 Stack = tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]
@@ -121,7 +121,8 @@ def settle(stack: Stack, procedures: tuple[str, ...], hint: str) -> Header:
         looks = [look(text) for text in _mended([text for text, _ in words])]
         head = _head(table, looks, votes)
         broken = _is_broken_up([one for one in looks if over[one.text] < 2], table)
-        if head is not None and not broken and any(own for _, own in words):
+        other = any(OTHER_YEAR.fullmatch(key(text)) for text, _ in words)
+        if head is not None and not broken and not other and any(own for _, own in words):
             heads[column] = head
     heads = _without_doubles(_with_total(heads, stack), dict(stack))
     heads = _without_bare_change(heads, dict(stack))

@@ -37,7 +37,9 @@ class Look(NamedTuple):
     text: str
     heads: bool  # some meaning is a column, or a procedure of table 四
     rows: bool  # some meaning is a row of table 二, 三 or the list of 2014
-    row: Label | None  # the meaning as a row of table 二 or 三, if there is just one
+    row: (
+        Label | None
+    )  # the meaning as a row of table 二 or 三, if there is just one wherever it stands
 
 
 VALUES = frozenset(("reported", "blank", "not_applicable"))
@@ -73,6 +75,8 @@ _SENSES = (
 _NEGATION = 0
 _TELLING = tuple(map(re.compile, _SENSES))
 _LONGEST = 60
+OTHER_YEAR = re.compile("(?:上一?|去|20[0-9]{2})年度?")  # the report's own year has become 本年
+SUM = "合计"  # a row of all results, or of a group
 # （七）小计, （七）共计: a sum of all results only by its number, for any group may have a row 小计.
 _SEVENTH = re.compile("（七）(?:小计|共计|总数|合计数)(?:（件）)?$")
 
@@ -97,7 +101,7 @@ def look(text: str) -> Look:
         text,
         heads or corner,
         rows,
-        own[0] if len(own) == 1 else None,
+        own[0] if len(own) == 1 and key(text) != SUM else None,
     )
 
 
@@ -193,6 +197,8 @@ def _known() -> dict[str, tuple[Label, ...]]:
 def _alike(word: str) -> tuple[Label, ...]:
     """Meanings of the one label that ``word`` begins, continues or misspells; () if two could be meant."""
     known = _known()
+    if OTHER_YEAR.fullmatch(word):
+        return ()  # 上一年度 begins the label of what was carried over, but stands over columns, too
     if len(word) >= 4:
         starts = [known[other] for other in _beginnings().get(word, ())]
         if starts:

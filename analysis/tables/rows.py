@@ -8,7 +8,7 @@ from analysis import form
 from analysis.cells import CellValue
 from analysis.document import Cell
 from analysis.tables.header import Head, Header
-from analysis.tables.labels import Label, Look, find, key, look
+from analysis.tables.labels import SUM, Label, Look, find, key, look
 from analysis.text import normalise
 
 Figure = tuple[Cell, CellValue]
@@ -82,6 +82,8 @@ def behind_labels(rows: list[list[Cell]], figures: list[Figure]) -> list[Figure]
     return figures
 
 
+_WITH_PARTS = ("refused", "unavailable", "unprocessed")
+_SEVENTH = re.compile(r"\s*[（(]?七")  # the number of the sum of all results
 _NUMBER = re.compile(r"\s*[（(]?([0-9]+)")
 
 
@@ -93,14 +95,15 @@ def choose(
     group: str,
     counted: bool = False,
 ) -> Label | None:
-    """One meaning of a label with several: 其他处理 as a group, its part, or all of it in one row.
+    """One meaning of a label, where it may have several: 其他处理 as a group, its part, or all of it in one row.
 
-    None for a 其他 that another group counts among its parts: 9.其他 of （三）不予公开 is in no form.
+    None for a 合计 below the parts of （三）, （四） or （五）, which may be theirs, and for a 其他 that another group counts among its parts: 9.其他 of （三）不予公开 is in no form.
     ``counted`` says that groups have Chinese numerals, so that 9 is the number of a part.
     """
     by_code = {meaning.code: meaning for meaning in meanings}
     if "other_other" not in by_code:
-        return meanings[0]
+        of_group = group in _WITH_PARTS and key(one.text) == SUM
+        return None if of_group and not _SEVENTH.match(one.text) else next(iter(meanings), None)
     number = _NUMBER.match(normalise(one.text).text)
     third = number is not None and number[1] == "3"  # a number of its own, not that of a sum
     if number and not third and counted and group not in ("", "other"):

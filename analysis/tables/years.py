@@ -39,7 +39,7 @@ def _may_name_a_year(text: str) -> bool:
 
 
 def _said(text: str, year: int, exact: bool = False) -> str:
-    """The text as the form says it, if that is a label; as it is, if not."""
+    """The text as the form says it, if that is a label or this year and no more; as it is, if not."""
     if not _may_name_a_year(text):
         return text
     folded = "".join(normalise(text).text.split())
@@ -47,6 +47,8 @@ def _said(text: str, year: int, exact: bool = False) -> str:
     if len(named) != 1 or exactly(text):
         return text
     offset = int(named[0]["year"]) - year
+    if named[0].group() == folded:
+        return text if exact or offset else "本年"
     ways = list(_ways(folded, named[0], offset))
     for way in ways:
         if find(way)[1]:
