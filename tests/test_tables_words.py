@@ -378,3 +378,35 @@ def test_of_two_years_side_by_side_this_one_is_read():
         assert numbers(page) == {"granted": [n + expected for n in OWN]}
         page = f"<table>{above.replace('7', '3')}{row('信息内容', *FULL * 2).replace('<td>信息内容</td>', '')}{row('规章', 1, 2, 3, 101, 102, 103)}</table>"
         assert numbers(page) == {"rules": [n + expected for n in (1, 2, 3)]}
+
+
+@pytest.mark.parametrize("label", [
+    "累计主动公开政府信息数", "报刊公开政府信息数", "广播公开政府信息数", "超期办结数", "逾期办结数", "依申请公开信息减免的费用", "历年主动公开政府信息数", "上年收到申请数",
+])  # fmt: skip
+def test_rows_of_the_list_of_2014_that_mean_another_thing(label):
+    assert find(label) == ((), False)
+
+
+BROKEN = [
+    ("二、上年结转", "政府信息公开申请数量", "carried_in"), ("四、结转下年度", "继续办理", "carried_out"), ("四、结转下年", "继续办理", "carried_out"),
+    ("1.无正当理由逾期不补正", "、行政机关不再处理其政府信息公开申请", "other_no_correction"), ("二、上年度结转", "政府信息公开申请数量", "carried_in"),
+    ("二、上年结转申请数", "量", "carried_in"), ("2.未按收费通知要求缴纳费用", "、行政机关不再处理其政府信息公开申请", "other_no_payment"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("upper", "lower", "code"), BROKEN)
+@pytest.mark.parametrize("gap", [("",) * 7, ()])
+def test_a_short_label_that_goes_on_below_has_the_figures_of_both_rows(upper, lower, code, gap):
+    above, below = row(upper, *gap), row(lower, *OWN)
+    page = requests("予以公开").replace("</table>", "{}{}</table>")
+    assert numbers(page.format(above, below)) == {"granted": list(OWN), code: list(OWN)}
+    assert unknown(page.format(above, below)) == []
+    above, below = row(upper, *OWN), row(lower, *gap)
+    assert numbers(page.format(above, below)) == {"granted": list(OWN), code: list(OWN)}
+
+
+def test_figures_below_a_label_on_a_web_page_are_not_its_own():
+    page = requests("予以公开").replace("</table>", "{}{}</table>")
+    for label in ("二、上年结转", "（二）部分公开"):
+        read = page.format(row(label, *("",) * 7), row("", *OWN))
+        assert numbers(read) == {"granted": list(OWN)} and unknown(read) == [""]

@@ -249,7 +249,9 @@ class Walk:
             figures = with_those_before(row, looks, leaf, self._header, figures)
         if label is not None and label.kind == "subtotal" and self._has_own_words(row, looks, leaf):
             label = None  # （六）其他处理 and a part of it whose label cannot be read
-        if self._placed and (not exact or label is None or label.kind == "group"):
+        # 二、上年结转 is a label, and the beginning of another: without figures it may go on below.
+        blank = all(value.status == "blank" for _, value in figures)
+        if self._placed and (not exact or blank or label is None or label.kind == "group"):
             joined = join_label(rows, number, self._header, self._group)
             if joined:
                 self._read_figures(*joined[:3])
@@ -260,12 +262,7 @@ class Walk:
         if not self._placed:
             figures = [pair for pair in figures if pair[0].column > leaf.column]
             figures = behind_labels(rows, figures)
-        blank = (
-            figures
-            and figures[0][1].status == "blank"
-            and all(v.status == "blank" for _, v in figures)
-        )
-        if blank and self._placed and not _IN_MARKUP.match(leaf.where):
+        if figures and blank and self._placed and not _IN_MARKUP.match(leaf.where):
             lower = figures_below(rows, number, self._header)
             if lower:
                 self._read_figures(label, leaf, lower)

@@ -33,8 +33,9 @@ def join_label(
                 return None
             figures = own
         figures = figures or own
-        words += "".join(cell.text for cell in pieces if not _is_group(cell))
-        labels, exact = find(words) if used and words else ((), False)
+        more = "".join(cell.text for cell in pieces if not _is_group(cell))
+        words += more
+        labels, exact = find(words) if used and more.strip() else ((), False)
         wanted = [m for m in labels if m.axis == "row" and m.table == header.table]
         if exact and wanted:
             cell = (pieces or rows[number])[-1]
