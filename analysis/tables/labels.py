@@ -37,9 +37,7 @@ class Look(NamedTuple):
     text: str
     heads: bool  # some meaning is a column, or a procedure of table 四
     rows: bool  # some meaning is a row of table 二, 三 or the list of 2014
-    row: (
-        Label | None
-    )  # the meaning as a row of table 二 or 三, if there is just one wherever it stands
+    row: Label | None  # the one meaning as a row of table 二 or 三, wherever it stands
 
 
 VALUES = frozenset(("reported", "blank", "not_applicable"))
@@ -72,7 +70,7 @@ _SENSES = (
     "反复", "办结(?!果)|答复", "缴", "补正", "补正前|逾期补正$", "举报|投诉|咨询", "累计", "[逾超]期", "报[刊纸]|广播|电[视台]|客户端|公开栏",
     "部门", "处分", "处理", "处置", "确认", "裁", "奖", "检查",
 )  # fmt: skip
-_NEGATION = 0
+_NEGATION = 0  # the first of them
 _TELLING = tuple(map(re.compile, _SENSES))
 _LONGEST = 60
 OTHER_YEAR = re.compile("(?:上一?|去|20[0-9]{2})年度?")  # the report's own year has become 本年
