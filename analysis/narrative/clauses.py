@@ -14,7 +14,7 @@ from analysis.narrative.mentions import Token, find_tokens
 from analysis.narrative.numbers import Number
 
 # Brackets without a number inside are remarks: 网站（含转载）411条 reads as 网站411条.
-_REMARK = re.compile(r"（[^（）0-9]{0,40}(?:计1[条次件])?）")
+_REMARK = re.compile(r"（[^（）0-9]{0,40}(?:计1[条次件])?）|（共?[0-9]{1,2}个）")
 _HAN_COUNT = re.compile(r"[一二两三四五六七八九十百千]+[余多]?[条篇期件则部]")
 _FILL = "\u3000"
 _SENTENCE_END = re.compile(r"[。！？]+|(?<=[，；：。 \u3000])(?=[一二三四五六七八九]是(?!否))")

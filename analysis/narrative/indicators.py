@@ -128,6 +128,7 @@ def _clause(count: Count) -> str:
     return text[max(start, *(text.rfind(mark, start, end) for mark in "，；：")) : end]
 
 
+_STAFF = re.compile("[教职]代会|职工代表")
 _AND = re.compile("(?:及其?|以及|和|与)(?:配套|相关|相应)?的?")
 _RULES_TOO = re.compile("规章[、和及与]$|规章以及$")
 
@@ -179,6 +180,8 @@ def _checked(count: Count, codes: list[str], topic: str, words_around: str) -> l
         return []
     if code.startswith("proposals") and unit == "条" and "信息" in _behind_indicator(count):
         return []  # of a topic of what is published
+    if code.startswith("proposals") and _STAFF.search(part):
+        return []
     check = _CHECKS.get(code)
     if (check and not check(count, part)) or (
         _CATEGORY.search(count.part) and code not in _PUBLISHED_KINDS
@@ -295,7 +298,7 @@ _OUT = re.compile(
 _RECEIVE = re.compile(r"收到|新收|接到|接收|受理|收取|提出|(?:^|[共总])收")
 _HANDLE = re.compile(r"办结|办毕|办完|答复|办理|处理完|回复|完成|处理")
 _OTHER_MATTER = re.compile(
-    r"留言|来信|网民|热线|建议|提案|意见|诉求|信访|工单|信箱|投诉|事项(?!公开)|道路|建房|证|许可|处罚|案件|业务|咨询|来电"
+    r"留言|来信|网民|热线|建议|提案|意见|诉求|信访|工单|信箱|投诉|事项(?!公开)|道路|建房|证|许可|处罚|案件|业务|咨询|来电|申诉|消费者|(?:答复|告知)书》?$"
 )
 _ABOUT_REQUESTS = re.compile(r"依申请|公开申请|申请公开|信息公开的申请|申请(?:政府)?信息公开")
 _OUTCOME = re.compile(

@@ -75,6 +75,8 @@ _OWN_SITE = (
     "单位",
     "中心",
     "院",
+    "学校",
+    "大学",
     "委员会",
     "本级",
     "自有",
@@ -226,7 +228,7 @@ def _whose_site(text: str, start: int, word: str) -> str:
         if quoted.startswith("中国") or quoted.endswith(("政府", "政务网")):
             return "website"
         return "site"
-    if before.endswith(_OWN_SITE) or (word == "官网" and before.endswith("管委会")):
+    if before.endswith(_OWN_SITE) or (word in ("官网", "官方网站") and before.endswith("管委会")):
         return "own_site"
     if before.endswith(_OFFICIAL_SITE):
         return "website"

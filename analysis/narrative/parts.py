@@ -126,7 +126,9 @@ def _fits(entry: Entry, group: _Group, entries: list[Entry]) -> bool:
         return False
     unit = entry.count.number.unit
     if unit != parent.count.number.unit and unit != earlier[-1].count.number.unit:
-        return done + entry.value == parent.value
+        listed = [e for e in entries if e.channels and group.start <= e.place < group.end]
+        own = sum(e.value for e in listed if e.parent in (None, parent))
+        return parent.value in (done + entry.value, own)
     return True
 
 

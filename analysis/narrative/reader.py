@@ -179,6 +179,8 @@ class Reader:
         if is_no_fact(count, self.year):
             return None
         given = shared.get(count.number.start)
+        if given and given[0] == "indicator" and count.number.unit == "%":
+            return None  # 订阅数分别增长65%和42%
         topic = self._topic(count)
         codes = [given[1]] if given and given[0] == "indicator" else indicators_of(count, topic)
         last = self.entries[-1] if self.entries else None

@@ -138,7 +138,7 @@ def _told_apart(count: Count) -> bool:
 
 def _of_items(count: Count) -> bool:
     """累计公开186条信息，其中…: the noun stands behind the number."""
-    return bool(re.match("(?:政府|政务|各类)*信息，其中", count.tail))
+    return bool(re.match("(?:政府|政务|各类)*信息，(?:其中|具体[为是]|包括)", count.tail))
 
 
 def umbrella(count: Count, before: Memory) -> Reading | None:
