@@ -562,6 +562,7 @@ def test_kinds_of_requests_under_one_verb_are_counted_alike():
     assert _rows("收到申请9件，其中网站提交7件、来信或转办2件，均按时办结。") == {
         ("requests_received", 9, "")
     }
+    assert _rows("受理热线工单130件，其中投诉热线40件。") == {("hotline_cases", 130, "")}
     assert _rows("收到申请9件；受理热线来信62件。") == {
         ("requests_received", 9, ""),
         ("hotline_cases", 62, ""),

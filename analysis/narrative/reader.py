@@ -292,8 +292,10 @@ class Reader:
 
     def _breaks_down(self, entry: Entry, code: str) -> bool:
         """其中当面申请2件 after 收到申请18件, 其中署名解读22篇 after 解读稿79篇: a breakdown, no new count."""
-        if code == "hotline_cases":
-            return self._is_way_of_requests(entry)
+        if code == "hotline_cases" and self._is_way_of_requests(entry):
+            return True
+        if code == "hotline_cases" and "信箱" in entry.count.part:
+            return False  # 热线1925件，市长信箱31件: letters are no part of the calls
         earlier = [
             e
             for e, c in self.indicators
