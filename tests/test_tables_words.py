@@ -221,10 +221,13 @@ def test_what_is_no_such_result_gives_no_number(place, title):
 FULL = ("本年制发件数", "本年废止件数", "现行有效件数")
 
 
-@pytest.mark.parametrize(("place", "title"), [
+SAME_MEASURES = [
     (0, "制发件数"), (0, "本年制发数"), (0, "制发数量"), (0, "本年新制定"), (0, "本年新制定件数"), (0, "本年新制定数量"), (1, "废止件数"), (1, "本年废止数"),
     (1, "废止数量"), (2, "现行有效数量"), (2, "现行有效数"), (2, "现行有效"), (2, "现行有效总数"), (0, "2023年制发件数"),
-])  # fmt: skip
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "title"), SAME_MEASURES)
 def test_other_words_for_a_measure_of_documents(place, title):
     titles = (*FULL[:place], title, *FULL[place + 1 :])
     page = f"<table>{row('信息内容', *titles)}{row('规章', 1, 2, 3)}{row('行政规范性文件', 4, 5, 6)}</table>"
@@ -251,6 +254,12 @@ def test_a_bare_change_is_read_beside_last_years_number_only():
         "信息内容", "上一年项目数量", "本年增加", "处理决定数量"
     )  # what was added, and not what was lost
     assert numbers(page.format(titles, row("行政许可", 12, 3, 40)), 2020) == {"licences": [12, 40]}
+
+
+def test_a_change_with_a_longer_name():
+    for title in ("本年增/减数量", "本年增减数量"):
+        page = f"<table>{row('信息内容', title)}{row('行政许可', -3)}</table>"
+        assert numbers(page, 2020) == {"licences": [-3]}
 
 
 def charged(title: str, label: str, cell: str = "130"):
@@ -410,3 +419,86 @@ def test_figures_below_a_label_on_a_web_page_are_not_its_own():
     for label in ("二、上年结转", "（二）部分公开"):
         read = page.format(row(label, *("",) * 7), row("", *OWN))
         assert numbers(read) == {"granted": list(OWN)} and unknown(read) == [""]
+
+
+# Copied a cell a line: only what is a label word by word counts, and is of one table
+
+CLOSE = ("本年度收到政府信息公开申请数量", "涉及国家秘密", "现行有效", "结果纠错")
+
+
+@pytest.mark.parametrize("label", [CLOSE[0], CLOSE[1]])
+def test_a_copied_row_that_is_close_to_a_label_is_not_read(label):
+    lines = ("申请人情况", *APPLICANTS, "总计", "（一）予以公开", *OWN, label, *OWN)
+    assert copied(*lines) == {"granted": list(OWN)}
+
+
+def copied(*lines: object, year: int = 2023) -> dict[str, list]:
+    found: dict[str, list] = {}
+    for fact in match(read_bytes("\n".join(map(str, lines)).encode()), year).facts:
+        if fact.status == "reported":
+            found.setdefault(fact.row, []).append(fact.value)
+    return found
+
+
+@pytest.mark.parametrize(("label", "code"), [
+    *(pair for pair in SAME_ROWS if pair[0] not in CLOSE), ("四、结转2024年继续办理", "carried_out"), ("结转到2024年继续办理", "carried_out"),
+    ("四、结转至2024年继续办理", "carried_out"), ("上年结转数量", "carried_in"), ("上年度结转数", "carried_in"), ("上年度结转", "carried_in"), ("（七）小计", "handled_total"),
+])  # fmt: skip
+def test_other_words_for_a_row_in_a_copy(label, code):
+    lines = (
+        "申请人情况",
+        *APPLICANTS,
+        "总计",
+        "（一）予以公开",
+        *OWN,
+        label,
+        *(n + 10 for n in OWN),
+    )
+    assert copied(*lines) == {"granted": list(OWN), code: [n + 10 for n in OWN]}
+
+
+@pytest.mark.parametrize(
+    ("place", "title"), [pair for pair in SAME_MEASURES if pair[1] not in CLOSE]
+)
+def test_other_words_for_a_measure_of_documents_in_a_copy(place, title):
+    titles = (*FULL[:place], title, *FULL[place + 1 :])
+    lines = (
+        "信息内容",
+        *titles,
+        "规章",
+        1,
+        2,
+        3,
+        "行政规范性文件",
+        4,
+        5,
+        6,
+        "申请人情况",
+        *APPLICANTS,
+        "总计",
+        "（一）予以公开",
+        *OWN,
+    )
+    assert copied(*lines) == {
+        "rules": [1, 2, 3],
+        "normative_documents": [4, 5, 6],
+        "granted": list(OWN),
+    }
+
+
+@pytest.mark.parametrize(
+    ("place", "title"), [*(pair for pair in SAME_RESULTS if pair[1] not in CLOSE), (3, "尚未办结")]
+)
+def test_other_words_for_a_result_in_a_copy(place, title):
+    titles = (*RESULTS[:place], title, *RESULTS[place + 1 :])
+    lines = (
+        "行政复议",
+        "行政诉讼",
+        *titles,
+        "未经复议直接起诉",
+        "复议后起诉",
+        *titles,
+        *titles,
+        *range(15),
+    )
+    assert list(copied(*lines).values()) == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13, 14]]
