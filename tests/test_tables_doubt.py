@@ -131,7 +131,7 @@ def test_lines_that_make_no_table_another_years(line):
 
 def test_a_year_left_in_a_sections_title_is_said_and_the_table_read_if_it_is_the_only_one():
     page = "<p>三、2022年收到和处理政府信息公开申请情况</p>" + table()
-    assert row_of(page) == [1, 2, 3, 4, 5, 6, 21] and codes(page) == {"other_year"}
+    assert row_of(page) == [1, 2, 3, 4, 5, 6, 21] and codes(page) == {"year_slip"}
     both = "<p>三、收到和处理政府信息公开申请情况</p>" + table() + page.replace(">21<", ">99<")
     assert row_of(both) == [1, 2, 3, 4, 5, 6, 21] and codes(both) == {"other_year"}
 
@@ -140,7 +140,7 @@ def test_a_year_left_in_the_title_of_table_four_is_a_slip_though_table_three_was
     results = cells("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
     four = f"<table><tr><td colspan=5>行政复议</td></tr><tr>{results}</tr><tr>{cells(3, 0, 0, 0, 3)}</tr></table>"
     page = table() + "<p>四、2022年政府信息公开行政复议、行政诉讼情况</p>" + four
-    assert row_of(page, "review") == [3, 0, 0, 0, 3] and codes(page) == {"other_year"}
+    assert row_of(page, "review") == [3, 0, 0, 0, 3] and codes(page) == {"year_slip"}
 
 
 def test_a_second_report_without_the_name_of_an_organ_begins_with_its_first_section():

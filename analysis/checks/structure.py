@@ -70,8 +70,7 @@ def _skipped(ledger: Ledger, table: str) -> tuple[str, str] | None:
     """What the reader said of a table that stands on the page and was left unread; None if it saw none."""
     sections = {e["section"] for e in form.table("tables") if e["table"] == table}
     unseen = {m.get("where") for m in ledger.messages if m["code"] == "table_missing"}
-    # 未读: a table may also be read under the title of another year, and a remark says so.
-    said = [m for m in ledger.messages if m["code"] in _SKIPPED and m["zh"].endswith("未读")]
+    said = [m for m in ledger.messages if m["code"] in _SKIPPED]
     if not said or sections & unseen:
         return None
     zh, en = ("；".join(dict.fromkeys(m[language] for m in said)) for language in ("zh", "en"))

@@ -112,7 +112,7 @@ def _read_aside(walk: Walk) -> set[str]:
         else:
             left_out |= meant
         zh, en = (words.format(heading) for words in (_SLIP if slip else _NOT_OF_THIS))
-        walk.found.say("other_year", zh, en, grid.where)
+        walk.found.say("year_slip" if slip else "other_year", zh, en, grid.where)
     return left_out - own
 
 

@@ -98,7 +98,8 @@ def choose(
 ) -> Label | None:
     """One meaning of a label, where it may have several: 其他处理 as a group, its part, or all of it in one row.
 
-    None for a 合计 below the parts of （三）, （四） or （五）, which may be theirs, and for a 其他 that another group counts among its parts: 9.其他 of （三）不予公开 is in no form.
+    None for a 合计 below the parts of （三）, （四） or （五）, which may be theirs, and for a 其他 that another group
+    counts among its parts: 9.其他 of （三）不予公开 is in no form.
     ``counted`` says that groups have Chinese numerals, so that 9 is the number of a part.
     """
     by_code = {meaning.code: meaning for meaning in meanings}

@@ -11,7 +11,7 @@ from analysis.tables.labels import exactly, find
 from analysis.text import normalise
 
 _LONGEST = 60  # characters of a label
-_YEAR = re.compile(r"(?P<bracket>（)?(?P<year>20[0-9]{2})年(?P<long>度)?(?(bracket)）)")
+_YEAR = re.compile(r"(?P<bracket>（)?(?P<year>20[0-9]{2})年度?(?(bracket)）)")
 _CENTURY = re.compile("[2２]\\s*[0０]")
 _NAMES = {-1: ("上年", "上一年"), 0: ("本年",), 1: ("下年", "下一年")}
 
